@@ -1,0 +1,54 @@
+package dev.pirn.watch;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of a tree. It knows its parent and its own name and no path, so that renaming it, with
+/// all that lies below, changes two fields. Belongs to the reader thread.
+final class Folder implements WatchTarget {
+  static final int UNWATCHED = -1;
+
+  final Tree tree;
+  final Map<String, Folder> folders = new HashMap<>(4);
+  final Map<String, Tracked> files = new HashMap<>();
+
+  @Nullable Folder parent;
+  String name;
+  int watch = UNWATCHED;
+
+  Folder(Tree tree, @Nullable Folder parent, String name) {
+    this.tree = tree;
+    this.parent = parent;
+    this.name = name;
+  }
+
+  Path path() {
+    Folder above = parent;
+    return above == null ? tree.root() : above.path().resolve(name);
+  }
+
+  /// The path of an entry relative to the root, with `/` between names.
+  String relative(String entry) {
+    Folder above = parent;
+    return above == null ? entry : above.relative(name) + "/" + entry;
+  }
+
+  /// Whether this still hangs in its tree.
+  boolean attached() {
+    Folder above = parent;
+    return above == null ? tree.isRoot(this) : above.folders.get(name) == this && above.attached();
+  }
+
+  @Override
+  public void event(int mask, int cookie, @Nullable String entry) {
+    tree.event(this, mask, cookie, entry);
+  }
+
+  @Override
+  public void ended() {
+    watch = UNWATCHED;
+    tree.watchEnded(this);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.pirn.watch;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The JDK's watch service. It does not tell of closes or renames, and not of the end of a folder
+/// that is watched only for itself.
+final class JdkKernel implements Kernel {
+  private final WatchService service;
+  private final Thread feeder;
+  private final Semaphore wakes = new Semaphore(0);
+  private final Map<WatchKey, Integer> numbers = new HashMap<>();
+  private final Map<Integer, WatchKey> keys = new HashMap<>();
+  private final BlockingQueue<WatchKey> ready = new LinkedBlockingQueue<>();
+  private int last;
+
+  private JdkKernel(WatchService service) {
+    this.service = service;
+    this.feeder = Thread.ofPlatform().daemon().name("pirn-watch-jdk").unstarted(this::feed);
+  }
+
+  static JdkKernel open() throws IOException {
+    JdkKernel kernel = new JdkKernel(FileSystems.getDefault().newWatchService());
+    kernel.feeder.start();
+    return kernel;
+  }
+
+  /// The service can only be waited for, not woken; so a thread waits for it and the reader waits
+  /// for that thread or for a wake.
+  private void feed() {
+    try {
+      while (true) {
+        WatchKey key = service.take();
+        ready.add(key);
+        wake();
+      }
+    } catch (ClosedWatchServiceException e) {
+      // Closed: this is the end.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Backend backend() {
+    return Backend.JDK;
+  }
+
+  @Override
+  public int watch(Path folder, boolean children) throws WatchRefused {
+    if (!children) {
+      return ++last;
+    }
+    try {
+      WatchKey key = folder.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
+      Integer known = numbers.get(key);
+      if (known != null) {
+        return known;
+      }
+      numbers.put(key, ++last);
+      keys.put(last, key);
+      return last;
+    } catch (AccessDeniedException e) {
+      throw new WatchRefused(WatchRefused.Reason.FORBIDDEN);
+    } catch (IOException e) {
+      boolean there = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+      throw new WatchRefused(there ? WatchRefused.Reason.LIMIT : WatchRefused.Reason.GONE);
+    }
+  }
+
+  @Override
+  public void unwatch(int number) {
+    WatchKey key = keys.remove(number);
+    if (key != null) {
+      numbers.remove(key);
+      key.cancel();
+    }
+  }
+
+  @Override
+  public void await(long nanos) {
+    try {
+      if (wakes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        wakes.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void drain(RawEvent.Sink sink) {
+    for (WatchKey key = ready.poll(); key != null; key = ready.poll()) {
+      Integer number = numbers.get(key);
+      for (WatchEvent<?> event : key.pollEvents()) {
+        if (event.kind().equals(OVERFLOW)) {
+          sink.event(-1, RawEvent.OVERFLOW, 0, "");
+        } else if (number != null && event.context() instanceof Path name) {
+          hand(sink, number, event.kind(), (Path) key.watchable(), name);
+        }
+      }
+      if (!key.reset() && number != null) {
+        keys.remove(number);
+        numbers.remove(key);
+        sink.event(number, RawEvent.WATCH_ENDED, 0, "");
+      }
+    }
+  }
+
+  private static void hand(
+      RawEvent.Sink sink, int number, WatchEvent.Kind<?> kind, Path folder, Path name) {
+    String text = name.toString();
+    @Nullable String valid = folder.resolve(text).equals(folder.resolve(name)) ? text : null;
+    boolean isFolder = Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    int type = isFolder ? RawEvent.FOLDER : 0;
+    if (kind.equals(ENTRY_CREATE)) {
+      // Of a rename only this half is seen, and it may be a whole file: the engine looks.
+      sink.event(number, RawEvent.CREATED | type, 0, valid);
+    } else if (kind.equals(ENTRY_DELETE)) {
+      // What it was can no longer be told; whichever is known by the name goes.
+      sink.event(number, RawEvent.DELETED, 0, valid);
+      sink.event(number, RawEvent.DELETED | RawEvent.FOLDER, 0, valid);
+    } else if (!isFolder) {
+      sink.event(number, RawEvent.MODIFIED, 0, valid);
+    }
+  }
+
+  @Override
+  public void wake() {
+    wakes.release();
+  }
+
+  @Override
+  public boolean quiet() {
+    return ready.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      service.close();
+    } catch (IOException e) {
+      throw new WatchException("the JDK's watch service did not close: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pirn.watch;
+
+/// What identifies one state of a file, as far as the file system tells without reading it.
+///
+/// @param kind what it is
+/// @param key the file's own number and its device's, mixed
+/// @param size in bytes
+/// @param modified when its content changed, in nanoseconds
+/// @param changed when its content or attributes changed, in nanoseconds; 0 where not known
+/// @param mode its permissions; 0 where not known
+/// @param links how many names it has
+record Print(Kind kind, long key, long size, long modified, long changed, int mode, int links) {
+  /// What lies at a path.
+  enum Kind {
+    FILE,
+    FOLDER,
+    LINK,
+    OTHER
+  }
+
+  static long key(long device, long inode) {
+    return inode ^ (device << 40);
+  }
+
+  /// Whether the content may differ: everything but the attributes is compared.
+  boolean sameContent(Print other) {
+    return key == other.key && size == other.size && modified == other.modified;
+  }
+}

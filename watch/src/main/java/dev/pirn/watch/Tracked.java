@@ -1,0 +1,62 @@
+package dev.pirn.watch;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// One file in scope: what was last said of it, and where it stands on its way to being settled.
+/// Belongs to the reader thread.
+final class Tracked {
+  /// Where a file stands. [Settling] is the one that moves it.
+  enum Phase {
+    /// What was said of it holds.
+    QUIET,
+    /// Somebody may be writing it.
+    OPEN,
+    /// It is gone; it may come back, as it does when an editor replaces it.
+    GONE,
+    /// Settled, waiting for its debounce.
+    RESTING
+  }
+
+  final Folder folder;
+  final String name;
+
+  /// As it was when it was last reported; null when it was not, or was reported gone.
+  @Nullable Print told;
+
+  Phase phase = Phase.QUIET;
+
+  /// As it was when it was last looked at while open.
+  @Nullable Print sampled;
+
+  /// When the present phase is to be looked at again; [Long#MAX_VALUE] for never.
+  long deadline = Long.MAX_VALUE;
+
+  /// The time of the earliest timer that was set for it.
+  long queued = Long.MAX_VALUE;
+
+  /// When it left [Phase#QUIET].
+  long since;
+
+  /// When its debounce began; 0 when none is running.
+  long restless;
+
+  /// Where it was before it was moved here.
+  @Nullable Path from;
+
+  /// What is watched beyond the folder because the file is a symbolic link.
+  @Nullable Anchor link;
+
+  Tracked(Folder folder, String name) {
+    this.folder = folder;
+    this.name = name;
+  }
+
+  Path path() {
+    return folder.path().resolve(name);
+  }
+
+  String relative() {
+    return folder.relative(name);
+  }
+}
