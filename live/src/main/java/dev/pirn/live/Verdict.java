@@ -19,7 +19,7 @@ public record Verdict(List<Diagnostic> diagnostics) {
 
   /// The candidate is refused for this reason: lower case, no full stop.
   public static Verdict refuse(String reason) {
-    return new Verdict(List.of(Diagnostic.error("PIRN-L010", null, reason)));
+    return new Verdict(List.of(Diagnostic.error(Codes.REFUSED, null, reason)));
   }
 
   /// What is to be said of the candidate; any error among it refuses it.

@@ -1,0 +1,368 @@
+package dev.pirn.live;
+
+import dev.pirn.watch.ChangeListener;
+import dev.pirn.watch.ChangeSet;
+import dev.pirn.watch.Watch;
+import dev.pirn.watch.WatchProblem;
+import dev.pirn.watch.WatchState;
+import dev.pirn.watch.Watcher;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A typed value that follows its files.
+///
+/// ```java
+/// record App(String name, int workers) {}
+///
+/// try (Live<App> app = Live.of(Source.file(Path.of("app.yaml"), Yaml.decoder(App.class)))
+///     .check(candidate -> candidate.workers() <= 64 ? Verdict.ok() : Verdict.refuse("at most 64 workers"))
+///     .open()) {
+///   app.get().workers();
+///   app.onChange(change -> pool.resize(change.after().workers()));
+///   app.rollback(app.generation() - 1);
+/// }
+/// ```
+///
+/// [#get] is one volatile read of an immutable value: no lock, nothing allocated, never null, never
+/// a mixture of two files. Once a source is open, a bad file can never take a good value away.
+///
+/// **Threading.** All methods may be called by any thread. Files are read, decoded and checked on
+/// the watch's thread `pirn-watch-NAME`, or on the thread that calls [#reload]; listeners are
+/// called on the virtual thread `pirn-tell-NAME`, one call at a time, in order, under no lock.
+///
+/// **Life cycle.** [Builder#open] returns with a value in force. [#close] ends the watch and the
+/// telling, waits for a listener that is being called up to five seconds, and leaves no thread and
+/// no handle behind; the last value can still be read.
+///
+/// **Failure.** Every outcome is a [Reload], told to [#onReload], remembered in [#history] and
+/// logged once to the logger `dev.pirn.live`. What is to be mended now is in [#diagnostics].
+///
+/// @param <T> the type of the value, which should be immutable
+public final class Live<T> implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.pirn.live");
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
+
+  private final Source<T> source;
+  private final Pipeline<?, T> pipeline;
+  private final Notifier<T> notifier;
+  private final Watch watch;
+  private final @Nullable Watcher ownWatcher;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Live(Builder<T> builder) {
+    this.source = builder.source;
+    this.notifier = new Notifier<>(source.name());
+    this.pipeline = pipeline(builder, source.recipe(), this::told);
+    Watcher shared = builder.watcher;
+    this.ownWatcher = shared == null ? Watcher.open() : null;
+    Watcher watcher = shared == null ? Objects.requireNonNull(ownWatcher) : shared;
+    builder.listeners.forEach(notifier::add);
+    try {
+      this.watch = watcher.watch(source.spec(), new Follower());
+    } catch (RuntimeException e) {
+      if (ownWatcher != null) {
+        ownWatcher.close();
+      }
+      throw e;
+    }
+  }
+
+  private static <F, T> Pipeline<F, T> pipeline(
+      Builder<T> builder, Source.Recipe<F, T> recipe, Consumer<Reload<T>> told) {
+    Source<T> source = builder.source;
+    return new Pipeline<>(
+        new Pipeline.Steps<>(
+            source,
+            new FileReader(source.maxBytes()),
+            recipe.decoder(),
+            recipe.assembler(),
+            List.copyOf(builder.checks),
+            builder.fallback,
+            told),
+        builder.keep);
+  }
+
+  /// Begins to open a source.
+  public static <T> Builder<T> of(Source<T> source) {
+    return new Builder<>(source);
+  }
+
+  /// The value in force.
+  public T get() {
+    return snapshot().value();
+  }
+
+  /// The value in force with its generation and its files.
+  public Snapshot<T> snapshot() {
+    Snapshot<T> now = pipeline.current();
+    if (now == null) {
+      throw new IllegalStateException("the source is still being opened");
+    }
+    return now;
+  }
+
+  /// The generation in force.
+  public long generation() {
+    return snapshot().generation();
+  }
+
+  /// Reads all files again, even where nothing seems to have changed, and puts in force what the
+  /// disk says. After a rollback this is the way forward again.
+  ///
+  /// @return the outcome; when the change had been taken up on its own just before, that outcome
+  /// @throws IllegalStateException when a check of this source calls it, or the source is closed
+  public Reload<T> reload() {
+    return again(null);
+  }
+
+  /// Reads one file again.
+  ///
+  /// @throws IllegalStateException when a check of this source calls it, or the source is closed
+  public Reload<T> reload(Path file) {
+    return again(Set.of(file.toAbsolutePath().normalize()));
+  }
+
+  private Reload<T> again(@Nullable Set<Path> files) {
+    notFromWithin("reload");
+    long since = generation();
+    try {
+      watch.sync(SETTLE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return pipeline.reload(files, since);
+  }
+
+  /// Puts an earlier generation's value in force again, as a new generation. It stays until a file
+  /// changes, and then for all files but that one, or until [#reload].
+  ///
+  /// @return the outcome; rejected when that generation is not kept
+  /// @throws IllegalStateException when a check of this source calls it, or the source is closed
+  public Reload<T> rollback(long generation) {
+    notFromWithin("rollback");
+    return pipeline.rollback(generation);
+  }
+
+  private void notFromWithin(String method) {
+    if (closed.get()) {
+      throw new IllegalStateException("the source " + source.name() + " is closed");
+    }
+    if (pipeline.inside()) {
+      throw new IllegalStateException(
+          "a check or decoder of " + source.name() + " must not call " + method + "() of it");
+    }
+  }
+
+  /// Calls a listener after each new snapshot.
+  public Subscription onChange(Consumer<? super Reload.Applied<T>> listener) {
+    Objects.requireNonNull(listener, "listener");
+    return notifier.add(outcome -> {
+      if (outcome instanceof Reload.Applied<T> applied) {
+        listener.accept(applied);
+      }
+    });
+  }
+
+  /// Calls a listener after each reload, whatever its outcome. One that falls a thousand outcomes
+  /// behind is told of those in between by a single one that spans them.
+  public Subscription onReload(Consumer<? super Reload<T>> listener) {
+    return notifier.add(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /// The last reloads that published or were refused, newest first.
+  public List<HistoryEntry> history() {
+    return pipeline.look(ledger -> ledger.history.entries());
+  }
+
+  /// The files that are broken now, each with what is wrong with it. Of each, the last good version
+  /// is in force if there was one.
+  public Map<Path, List<Diagnostic>> quarantined() {
+    return pipeline.look(ledger -> Collections.unmodifiableMap(new TreeMap<>(ledger.quarantine)));
+  }
+
+  /// All that is to be mended now, sorted by place: broken files, warnings, and what cannot be
+  /// watched.
+  public List<Diagnostic> diagnostics() {
+    return status().diagnostics();
+  }
+
+  /// How the source stands.
+  public LiveStatus status() {
+    WatchState seen = watch.state();
+    Snapshot<T> now = snapshot();
+    return pipeline.look(ledger -> {
+      List<Diagnostic> all = ledger.diagnostics();
+      seen.problems().forEach(problem -> all.add(diagnostic(problem)));
+      all.sort(Diagnostic.BY_PLACE);
+      return new LiveStatus(
+          source.name(),
+          now.generation(),
+          now.digest(),
+          now.time(),
+          ledger.applied,
+          ledger.rejected,
+          ledger.unchanged,
+          notifier.failures(),
+          seen,
+          all);
+    });
+  }
+
+  private static Diagnostic diagnostic(WatchProblem problem) {
+    return Diagnostic.warning(Codes.WATCH, Place.of(problem.path()), problem.message())
+        .help(problem.help());
+  }
+
+  /// Waits until everything that had happened to the files before this call has been taken up and
+  /// its outcome published. Does not wait for listeners.
+  ///
+  /// @return whether it got so far within the limit
+  public boolean sync(Duration limit) throws InterruptedException {
+    return watch.sync(limit);
+  }
+
+  /// Ends following the files; see the life cycle above. Closing twice does nothing.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      watch.close();
+      if (ownWatcher != null) {
+        ownWatcher.close();
+      }
+      notifier.close();
+    }
+  }
+
+  private Live<T> opened() {
+    try {
+      if (!pipeline.open(watch)) {
+        // Somebody is writing what the value needs: wait for that, then look again.
+        watch.sync(SETTLE_LIMIT);
+        if (!pipeline.open(watch)) {
+          throw new LiveException(
+              List.of(
+                  Diagnostic.error(
+                          Codes.UNREADABLE,
+                          Place.of(source.spec().roots().getFirst()),
+                          "the file is being written by another process")
+                      .help("wait until that process has closed it")));
+        }
+      }
+      return this;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted while opening " + source.name(), e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void told(Reload<T> outcome) {
+    log(outcome);
+    notifier.tell(outcome);
+  }
+
+  private void log(Reload<T> outcome) {
+    switch (outcome) {
+      case Reload.Applied<T> applied ->
+          LOG.log(
+              Logger.Level.DEBUG,
+              () ->
+                  "%s: generation %d in force (%s)"
+                      .formatted(
+                          source.name(),
+                          applied.snapshot().generation(),
+                          applied.trigger().name().toLowerCase(java.util.Locale.ROOT)));
+      case Reload.Rejected<T> rejected ->
+          LOG.log(
+              Logger.Level.WARNING,
+              () ->
+                  "%s: refused; generation %d stays in force%n%s"
+                      .formatted(
+                          source.name(),
+                          rejected.snapshot().generation(),
+                          Rendering.plain().render(rejected.diagnostics())));
+      case Reload.Unchanged<T> _ -> {}
+    }
+  }
+
+  /// Takes up what the watch tells.
+  private final class Follower implements ChangeListener {
+    @Override
+    public void onChange(ChangeSet set) {
+      pipeline.changed(set.changes());
+    }
+  }
+
+  /// Settings of a source that is about to be opened.
+  ///
+  /// @param <T> the type of the value
+  public static final class Builder<T> {
+    private final Source<T> source;
+    private final List<Check<T>> checks = new ArrayList<>();
+    private final List<Consumer<? super Reload<T>>> listeners = new ArrayList<>();
+    private @Nullable T fallback;
+    private @Nullable Watcher watcher;
+    private int keep = 100;
+
+    private Builder(Source<T> source) {
+      this.source = Objects.requireNonNull(source, "source");
+    }
+
+    /// Adds a check, called in the order in which they were added.
+    public Builder<T> check(Check<T> check) {
+      checks.add(Objects.requireNonNull(check, "check"));
+      return this;
+    }
+
+    /// Adds a listener that is told of the opening too.
+    public Builder<T> onReload(Consumer<? super Reload<T>> listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /// Uses a value while there is no valid one: when the file does not exist, or is not valid when
+    /// the source is opened. It is not checked.
+    public Builder<T> orElse(T value) {
+      this.fallback = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /// Shares a watcher, which is not closed with the source; by default each source has its own.
+    public Builder<T> watcher(Watcher watcher) {
+      this.watcher = Objects.requireNonNull(watcher, "watcher");
+      return this;
+    }
+
+    /// How many reloads, and how many values to roll back to, are kept; 100 by default.
+    ///
+    /// @throws IllegalArgumentException when it is less than 1
+    public Builder<T> keep(int keep) {
+      if (keep < 1) {
+        throw new IllegalArgumentException("at least 1 generation is kept, was " + keep);
+      }
+      this.keep = keep;
+      return this;
+    }
+
+    /// Loads the files and begins to follow them.
+    ///
+    /// @throws LiveException when there is no valid value, with all the reasons
+    public Live<T> open() {
+      return new Live<>(this).opened();
+    }
+  }
+}
