@@ -14,7 +14,7 @@ final class Nearest {
   /// At most three names like a mistyped one, the most alike first, equals by name.
   static List<String> to(String mistyped, Collection<String> names) {
     String wanted = mistyped.toLowerCase(Locale.ROOT);
-    int near = wanted.length() <= 3 ? 1 : wanted.length() <= 7 ? 2 : 3;
+    int near = wanted.length() <= 4 ? 1 : 2;
     return names.stream()
         .filter(name -> Math.abs(name.length() - wanted.length()) <= near)
         .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))

@@ -71,6 +71,12 @@ final class Problems {
         .help("move it out of the library, or exclude it");
   }
 
+  static Diagnostic noPattern(String kind, Place place) {
+    return error(
+            Code.OTHER_KIND, place, "not a pattern file: its kind is \"%s\"".formatted(kind))
+        .help("a pattern has no kind, a bundle has kind: " + BundleReader.KIND);
+  }
+
   static Diagnostic misspeltKind(String kind, Place place) {
     return error(Code.MISSPELT_KIND, place, "unknown kind \"%s\"".formatted(kind))
         .hint("did you mean \"%s\"?".formatted(BundleReader.KIND));

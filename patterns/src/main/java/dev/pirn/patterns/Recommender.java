@@ -33,7 +33,7 @@ final class Recommender {
     this.view = view;
     this.message = message;
     this.intent = intent == null ? "" : intent.strip();
-    this.keywords = Words.keywords(message);
+    this.keywords = Words.telling(message);
     this.found =
         keywords.stream()
             .map(keyword -> view.having(keyword, EnumSet.allOf(SearchField.class)))

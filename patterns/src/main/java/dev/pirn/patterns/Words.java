@@ -36,12 +36,21 @@ final class Words {
     return of(STEMS, text);
   }
 
-  /// The words of a question without those that say nothing, or all if none would be left; each
-  /// once, and not more than [#MOST_KEYWORDS].
+  /// The words of a question without those that say nothing; each once, and not more than 32.
+  static List<String> telling(String question) {
+    return plain(question).stream()
+        .filter(word -> !STOP.contains(word))
+        .distinct()
+        .limit(MOST_KEYWORDS)
+        .toList();
+  }
+
+  /// The words of a question that say something, or all of them if none does.
   static List<String> keywords(String question) {
-    List<String> words = plain(question);
-    List<String> telling = words.stream().filter(word -> !STOP.contains(word)).toList();
-    return (telling.isEmpty() ? words : telling).stream().distinct().limit(MOST_KEYWORDS).toList();
+    List<String> telling = telling(question);
+    return telling.isEmpty()
+        ? plain(question).stream().distinct().limit(MOST_KEYWORDS).toList()
+        : telling;
   }
 
   private static List<String> of(Analyzer analyzer, String text) {
