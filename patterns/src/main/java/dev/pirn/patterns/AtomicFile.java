@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,14 @@ final class AtomicFile {
   ///
   /// @return the digest of the bytes
   static String write(Path file, byte[] bytes) throws IOException {
-    Path folder = file.getParent();
+    Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     Files.createDirectories(folder);
     // Watchers pass over names that begin with a dot and end in ".tmp".
     Path beside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       writeNew(beside, bytes);
       copyPermissions(file, beside);
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
     }

@@ -21,8 +21,17 @@ final class BundleReader {
   static final String API_VERSION = "loom/v1";
   static final List<String> DOMAINS =
       List.of(
-          "sql", "teradata", "postgres", "mysql", "code-review", "rest-api", "graphql", "document",
-          "ml", "analytics", "data-quality");
+          "sql",
+          "teradata",
+          "postgres",
+          "mysql",
+          "code-review",
+          "rest-api",
+          "graphql",
+          "document",
+          "ml",
+          "analytics",
+          "data-quality");
 
   private final Map<String, String> environment;
   private final List<Diagnostic> found;
@@ -43,6 +52,9 @@ final class BundleReader {
     if (written == null || Diagnostic.anyError(found)) {
       return null;
     }
+    if (written.spec().entries().isEmpty()) {
+      found.add(Problems.noEntries(((YamlMap) root).keyPlace("spec")));
+    }
     Place domainPlace = written.metadata().domain().place();
     String domain = written.metadata().domain().text().strip().toLowerCase(Locale.ROOT);
     if (domain.isEmpty()) {
@@ -53,7 +65,7 @@ final class BundleReader {
     if (!written.apiVersion().text().equals(API_VERSION)) {
       found.add(Problems.apiVersion(written.apiVersion().text(), written.apiVersion().place()));
     }
-    Variables variables = Variables.of(((YamlMap) root), written.spec(), environment, found);
+    Variables variables = Variables.of((YamlMap) root, written.spec(), environment, found);
     return bundle(written, domain, variables);
   }
 
@@ -69,9 +81,6 @@ final class BundleReader {
   private void checkEntryNodes(YamlMap root) {
     if (root.get("spec") instanceof YamlMap spec
         && spec.get("entries") instanceof YamlList entries) {
-      if (entries.items().isEmpty()) {
-        found.add(Problems.noEntries(entries.place()));
-      }
       for (YamlNode item : entries.items()) {
         if (item instanceof YamlMap entry) {
           PatternReader.checkName(entry.get("name"), found);
@@ -113,7 +122,8 @@ final class BundleReader {
       found.add(Problems.noContent(name, place));
     } else if (content.kinds().size() > 1) {
       List<String> kinds = content.kinds();
-      found.add(Problems.moreContent(name, kinds.getFirst(), kinds.subList(1, kinds.size()), place));
+      found.add(
+          Problems.moreContent(name, kinds.getFirst(), kinds.subList(1, kinds.size()), place));
     }
     Pattern pattern =
         new Pattern(

@@ -15,10 +15,10 @@ import org.apache.lucene.util.Bits;
 
 /// A searcher whose scores depend on the patterns that are there now, and on nothing else.
 ///
-/// By itself Lucene counts deleted documents among the others until it merges them away, so that two
-/// equal libraries would rank differently after different edits. This one counts the live documents
-/// of each term of a query, and takes no account of the lengths of texts, whose average would count
-/// deleted ones too.
+/// By itself Lucene counts deleted documents among the others until it merges them away, so that
+/// two equal libraries would rank differently after different edits. This one counts the live
+/// documents of each term of a query, and takes no account of the lengths of texts, whose average
+/// would count deleted ones too.
 final class ExactSearcher extends IndexSearcher {
   private static final float SATURATION = 1.2f;
   private static final float NO_LENGTHS = 0;

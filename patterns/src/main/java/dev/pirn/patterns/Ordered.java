@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Unchangeable maps that keep the order of the file and may hold null, which `Map.copyOf` does not.
+/// Unchangeable maps that keep the order of the file and may hold null, which `Map.copyOf` does
+/// not.
 final class Ordered {
   private Ordered() {}
 

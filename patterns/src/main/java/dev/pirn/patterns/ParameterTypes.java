@@ -19,7 +19,9 @@ final class ParameterTypes {
 
   static boolean isLegal(String type) {
     Matcher form = FORM.matcher(type);
-    return form.matches() && NAMES.contains(form.group(1)) && isInside(form.group(1), form.group(2));
+    return form.matches()
+        && NAMES.contains(form.group(1))
+        && isInside(form.group(1), form.group(2));
   }
 
   private static boolean isInside(String name, @Nullable String inside) {

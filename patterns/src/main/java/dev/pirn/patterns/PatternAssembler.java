@@ -30,12 +30,11 @@ final class PatternAssembler implements Assembler<PatternFile, PatternLibrary> {
     for (Candidate candidate : candidates) {
       Candidate first = inForce.putIfAbsent(candidate.name(), candidate);
       if (first != null) {
-        collisions.add(new Collision(candidate.loaded(), Problems.collision(candidate, first)));
+        collisions.add(new Collision(candidate, first));
       }
     }
-    List<Diagnostic> refused = refused(collisions);
-    if (strict && !refused.isEmpty()) {
-      return Decoded.failed(refused);
+    if (strict && collisions.stream().anyMatch(Collision::isError)) {
+      return Decoded.failed(refused(collisions));
     }
     Map<String, LoadedPattern> byName = new LinkedHashMap<>();
     inForce.forEach((name, candidate) -> byName.put(name, candidate.loaded()));
@@ -75,8 +74,8 @@ final class PatternAssembler implements Assembler<PatternFile, PatternLibrary> {
 
   private static List<Diagnostic> refused(List<Collision> collisions) {
     return collisions.stream()
+        .filter(Collision::isError)
         .map(Collision::diagnostic)
-        .filter(Diagnostic::isError)
         .sorted(Diagnostic.BY_PLACE)
         .toList();
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What happened to one pattern.
 ///
 /// @param type what happened
-/// @param name the pattern's name; of a broken file the name that it had, or that can be read in it,
-///   or its file's name without the ending
+/// @param name the pattern's name; of a broken file the name that it had, or that can be read in
+///   it, or its file's name without the ending
 /// @param category the pattern's category, likewise; empty when it cannot be told
 /// @param file the file, absolute; of a deleted pattern the file that it was in
 /// @param from where the file was before, if it was renamed; otherwise null

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells what a reload did to each pattern.
 ///
-/// The libraries before and after are compared by name, so that whatever the reason (an edit, a name
-/// that changed inside a file, a file that gave a name free, a rollback) the events say what became
-/// of each pattern. A pattern that comes from another file than before is deleted and created.
+/// The libraries before and after are compared by name, so that whatever the reason (an edit, a
+/// name that changed inside a file, a file that gave a name free, a rollback) the events say what
+/// became of each pattern. A pattern that comes from another file than before is deleted and
+/// created.
 final class PatternEvents {
   private static final Comparator<PatternEvent> ORDER =
       Comparator.comparing(PatternEvent::type)
@@ -36,31 +37,30 @@ final class PatternEvents {
   }
 
   /// The events of a reload: what was deleted, created, modified, and what failed, each by name.
-  ///
-  /// @param reload the reload
-  /// @param inForce the library in force after it
-  /// @param generation the generation of that library
-  static List<PatternEvent> of(
-      Reload<PatternLibrary> reload, PatternLibrary inForce, long generation) {
-    PatternEvents events = new PatternEvents(generation);
+  /// Opening a library is no event.
+  static List<PatternEvent> of(Reload<PatternLibrary> reload) {
+    PatternEvents events = new PatternEvents(reload.snapshot().generation());
     switch (reload) {
       case Reload.Applied<PatternLibrary> applied -> events.applied(applied);
       case Reload.Unchanged<PatternLibrary> _ -> {}
       case Reload.Rejected<PatternLibrary> rejected ->
-          events.failed(rejected.diagnostics(), inForce);
+          events.failed(rejected.diagnostics(), rejected.snapshot().value());
     }
     events.events.sort(ORDER);
     return List.copyOf(events.events);
   }
 
   private void applied(Reload.Applied<PatternLibrary> applied) {
+    PatternLibrary before = applied.before();
+    if (before == null) {
+      return;
+    }
     for (Change change : applied.changes()) {
       Path from = change.from();
       if (from != null) {
         renamed.put(change.path(), from);
       }
     }
-    PatternLibrary before = applied.before();
     PatternLibrary after = applied.after();
     for (LoadedPattern old : before.list()) {
       Optional<LoadedPattern> now = after.get(old.name());
@@ -87,18 +87,16 @@ final class PatternEvents {
   /// A file that is a pattern is modified by any edit, an entry of a bundle by its own only.
   private static boolean isChanged(LoadedPattern old, LoadedPattern now) {
     boolean wholeFile = old.bundle() == null && now.bundle() == null;
-    return wholeFile
-        ? !old.digest().equals(now.digest())
-        : !old.pattern().equals(now.pattern());
+    return wholeFile ? !old.digest().equals(now.digest()) : !old.pattern().equals(now.pattern());
   }
 
   /// Patterns that stand back behind another of their name, and did not before.
   private void collided(PatternLibrary before, PatternLibrary after) {
     Set<LoadedPattern> known = new HashSet<>();
-    before.collisions().forEach(collision -> known.add(collision.hidden().generation(0)));
+    before.collisions().forEach(it -> known.add(it.hidden().loaded().generation(0)));
     for (Collision collision : after.collisions()) {
-      if (collision.diagnostic().isError() && !known.contains(collision.hidden().generation(0))) {
-        LoadedPattern hidden = collision.hidden();
+      LoadedPattern hidden = collision.hidden().loaded();
+      if (collision.isError() && !known.contains(hidden.generation(0))) {
         failed(
             hidden.name(),
             hidden.pattern().category(),
@@ -117,11 +115,10 @@ final class PatternEvents {
         byFile.computeIfAbsent(place.file(), _ -> new ArrayList<>()).add(diagnostic);
       }
     }
-    byFile.forEach(
-        (file, errors) -> {
-          FileLabel label = FileLabel.of(file, lastGood);
-          failed(label.name(), label.category(), file, errors);
-        });
+    byFile.forEach((file, errors) -> {
+      FileLabel label = FileLabel.of(file, lastGood);
+      failed(label.name(), label.category(), file, errors);
+    });
   }
 
   private void failed(String name, String category, Path file, List<Diagnostic> errors) {

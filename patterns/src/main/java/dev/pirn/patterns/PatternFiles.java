@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes pattern files below one root: checked first, and then whole or not at all.
 ///
 /// Nothing is written before the content is known to be a sound pattern. What is there is replaced
-/// only by somebody who names the digest of what he has seen. Links below the root are not followed.
+/// only by somebody who names the digest of what he has seen. Links below the root are not
+/// followed.
 ///
 /// **Threading.** Safe for use by several threads, which write one after the other. A program that
 /// writes the same file at the same moment is not kept out.
@@ -35,8 +35,8 @@ final class PatternFiles {
   /// Writes a pattern.
   ///
   /// @param name its name, and the name of its file
-  /// @param folder the folder below the root, with `/` between its parts; empty for the root itself,
-  ///   null for where the pattern is now, or else the root
+  /// @param folder the folder below the root, with `/` between its parts; empty for the root
+  ///   itself, null for where the pattern is now, or else the root
   /// @param bytes the file's content, not changed
   /// @param replaces the digest of the file that it replaces, or null if there must be none
   /// @param library the library in force, which may have the name already
@@ -92,7 +92,8 @@ final class PatternFiles {
 
   private static @Nullable Diagnostic checkContent(PatternFile content, String name, Path file) {
     return switch (content) {
-      case PatternFile.Single(Definition it) -> checkSame(it.pattern().name(), it.namePlace(), name);
+      case PatternFile.Single(Definition it) ->
+          checkSame(it.pattern().name(), it.namePlace(), name);
       case PatternFile.Many(Bundle bundle, var _) -> checkSame(bundle.name(), Place.of(file), name);
       case PatternFile.Foreign(String kind) -> Problems.noPattern(kind, Place.of(file));
     };
@@ -125,11 +126,7 @@ final class PatternFiles {
   }
 
   private Decoded<WrittenPattern> replace(
-      String name,
-      Path file,
-      byte[] bytes,
-      @Nullable String replaces,
-      List<Diagnostic> warnings) {
+      String name, Path file, byte[] bytes, @Nullable String replaces, List<Diagnostic> warnings) {
     writing.lock();
     try {
       String digest = AtomicFile.digest(file);

@@ -50,8 +50,6 @@ public record PatternFilter(
   }
 
   private static boolean fits(@Nullable String wanted, String actual) {
-    return wanted == null
-        || wanted.isEmpty()
-        || wanted.equalsIgnoreCase(actual);
+    return wanted == null || wanted.isEmpty() || wanted.equalsIgnoreCase(actual);
   }
 }

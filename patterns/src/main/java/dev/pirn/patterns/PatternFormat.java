@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 /// ```
 ///
 /// The same pattern and budget always give the same bytes. What does not fit the budget is left out
-/// by whole parts, and a last line says what is missing. Room is given in this order: heading (always
-/// there), description, rule, parameters, templates, common errors, best practices, use cases,
-/// syntax, examples; a part that does not fit does not keep a smaller one behind it out.
+/// by whole parts, and a last line says what is missing. Room is given in this order: heading
+/// (always there), description, rule, parameters, templates, common errors, best practices, use
+/// cases, syntax, examples; a part that does not fit does not keep a smaller one behind it out.
 ///
 /// **Units and defaults.** A token is taken to be four bytes of UTF-8, rounded up over the whole
 /// text: near enough for English and code in the usual models, and careful with other scripts. The

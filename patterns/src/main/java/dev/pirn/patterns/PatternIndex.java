@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// wants to search says which generation must be seen at least, so that nothing is ever searched in
 /// an old state, whether or not a listener has already brought the index forward.
 ///
-/// **Threading.** Safe for use by several threads. Bringing the index forward takes a lock, searching
-/// an [IndexView] takes none.
+/// **Threading.** Safe for use by several threads. Bringing the index forward takes a lock,
+/// searching an [IndexView] takes none.
 final class PatternIndex implements AutoCloseable {
   /// The field with the name, in one piece.
   static final String ID = "id";
@@ -66,6 +67,18 @@ final class PatternIndex implements AutoCloseable {
     }
   }
 
+  /// Brings the index forward to this generation, if it has been searched at all before.
+  void follow(PatternLibrary library, long generation) {
+    lock.lock();
+    try {
+      if (current != null && !closed) {
+        forward(library, generation);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// A view of this generation of the library or of a later one, to be closed after use.
   ///
   /// @throws IllegalStateException after [#close]
@@ -75,24 +88,35 @@ final class PatternIndex implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the patterns are closed");
       }
-      IndexView view = current;
-      if (view == null || view.generation() < generation) {
-        view = bringForward(view, library, generation);
-        current = view;
-      }
+      IndexView view = forward(library, generation);
       view.retain();
       return view;
-    } catch (IOException e) {
-      throw new UncheckedIOException("indexing patterns in memory", e);
     } finally {
       lock.unlock();
     }
   }
 
   @GuardedBy("lock")
-  private IndexView bringForward(@Nullable IndexView old, PatternLibrary library, long generation)
-      throws IOException {
-    for (String name : indexed.keySet().toArray(String[]::new)) {
+  private IndexView forward(PatternLibrary library, long generation) {
+    IndexView view = current;
+    if (view == null || view.generation() < generation) {
+      try {
+        index(library);
+        view = new IndexView(DirectoryReader.open(writer), library, generation);
+      } catch (IOException e) {
+        throw new UncheckedIOException("indexing patterns in memory", e);
+      }
+      if (current != null) {
+        current.close();
+      }
+      current = view;
+    }
+    return view;
+  }
+
+  @GuardedBy("lock")
+  private void index(PatternLibrary library) throws IOException {
+    for (String name : List.copyOf(indexed.keySet())) {
       if (library.get(name).isEmpty()) {
         writer.deleteDocuments(new Term(ID, name));
         indexed.remove(name);
@@ -104,11 +128,6 @@ final class PatternIndex implements AutoCloseable {
         writer.updateDocument(new Term(ID, pattern.name()), document(pattern));
       }
     }
-    DirectoryReader reader = DirectoryReader.open(writer);
-    if (old != null) {
-      old.close();
-    }
-    return new IndexView(reader, library, generation);
   }
 
   private static Document document(Pattern pattern) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// library.list(PatternFilter.ALL.category("analytics"));
 /// ```
 ///
-/// A name is there once. Where several files use it, a file that is the pattern goes before an entry
-/// of a bundle, then the earlier root, then the earlier path; the others are not in force, and
-/// [#diagnostics] says so. The same files always give an equal library, whatever happened in between.
-/// Every listing is sorted by name, in the order of the characters' numbers.
+/// A name is there once. Where several files use it, a file that is the pattern goes before an
+/// entry of a bundle, then the earlier root, then the earlier path; the others are not in force,
+/// and [#diagnostics] says so. The same files always give an equal library, whatever happened in
+/// between. Every listing is sorted by name, in the order of the characters' numbers.
 ///
 /// **Threading.** Immutable; may be used by any number of threads.
 public final class PatternLibrary {
@@ -76,13 +76,12 @@ public final class PatternLibrary {
   /// @param quarantined the files that are broken at present
   public List<PatternSummary> summaries(PatternFilter filter, Set<Path> quarantined) {
     return list(filter).stream()
-        .map(
-            loaded ->
-                PatternSummary.of(
-                    loaded,
-                    quarantined.contains(loaded.file())
-                        ? PatternSummary.State.QUARANTINED
-                        : PatternSummary.State.ACTIVE))
+        .map(loaded ->
+            PatternSummary.of(
+                loaded,
+                quarantined.contains(loaded.file())
+                    ? PatternSummary.State.QUARANTINED
+                    : PatternSummary.State.ACTIVE))
         .toList();
   }
 

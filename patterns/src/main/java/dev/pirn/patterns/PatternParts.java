@@ -24,7 +24,9 @@ final class PatternParts {
     parts.add(PatternPart.Kind.USE_CASES, useCases(pattern.useCases()));
     parts.add(PatternPart.Kind.PARAMETERS, parameters(pattern.parameters()));
     parts.add(PatternPart.Kind.SYNTAX, syntax(pattern.syntax()));
-    pattern.templates().forEach((name, it) -> parts.add(PatternPart.Kind.TEMPLATE, template(name, it)));
+    pattern
+        .templates()
+        .forEach((name, it) -> parts.add(PatternPart.Kind.TEMPLATE, template(name, it)));
     parts.add(PatternPart.Kind.BEST_PRACTICES, bestPractices(pattern.bestPractices()));
     parts.add(PatternPart.Kind.COMMON_ERRORS, commonErrors(pattern.commonErrors()));
     pattern.examples().forEach(it -> parts.add(PatternPart.Kind.EXAMPLE, example(it)));
@@ -65,8 +67,9 @@ final class PatternParts {
     Markdown text = new Markdown().heading("Parameters");
     for (Parameter parameter : parameters) {
       String first =
-          "`%s` (%s)%s".formatted(
-              parameter.name(), parameter.type(), parameter.required() ? " [REQUIRED]" : "");
+          "`%s` (%s)%s"
+              .formatted(
+                  parameter.name(), parameter.type(), parameter.required() ? " [REQUIRED]" : "");
       String description = Markdown.oneLine(parameter.description());
       text.item(description.isEmpty() ? first : first + ": " + description)
           .subField("Example", parameter.example())

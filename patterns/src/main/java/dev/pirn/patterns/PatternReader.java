@@ -21,8 +21,15 @@ final class PatternReader {
   /// Keys that real files have and that need no remark.
   private static final Set<String> USUAL_EXTRA =
       Set.of(
-          "version", "author", "system", "tools", "guardrails", "metrics", "validation",
-          "weaver_hints", "roadmap");
+          "version",
+          "author",
+          "system",
+          "tools",
+          "guardrails",
+          "metrics",
+          "validation",
+          "weaver_hints",
+          "roadmap");
 
   private PatternReader() {}
 
@@ -81,8 +88,7 @@ final class PatternReader {
     }
   }
 
-  private static void warn(
-      Definition definition, YamlMap map, Path file, List<Diagnostic> found) {
+  private static void warn(Definition definition, YamlMap map, Path file, List<Diagnostic> found) {
     Pattern pattern = definition.pattern();
     Place place = definition.namePlace();
     for (String key : pattern.extra().keySet()) {

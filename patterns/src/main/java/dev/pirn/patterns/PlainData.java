@@ -18,12 +18,12 @@ final class PlainData {
     return switch (value) {
       case null -> "null";
       case String text -> quoted(text);
-      case List<?> list -> list.stream()
-          .map(PlainData::json)
-          .collect(Collectors.joining(", ", "[", "]"));
-      case Map<?, ?> map -> map.entrySet().stream()
-          .map(entry -> quoted(String.valueOf(entry.getKey())) + ": " + json(entry.getValue()))
-          .collect(Collectors.joining(", ", "{", "}"));
+      case List<?> list ->
+          list.stream().map(PlainData::json).collect(Collectors.joining(", ", "[", "]"));
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(entry -> quoted(String.valueOf(entry.getKey())) + ": " + json(entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
       default -> value.toString();
     };
   }

@@ -66,14 +66,12 @@ final class Problems {
   // A bundle
 
   static Diagnostic otherKind(String kind, Place place) {
-    return warning(
-            Code.OTHER_KIND, place, "not a pattern file: its kind is \"%s\"".formatted(kind))
+    return warning(Code.OTHER_KIND, place, "not a pattern file: its kind is \"%s\"".formatted(kind))
         .help("move it out of the library, or exclude it");
   }
 
   static Diagnostic noPattern(String kind, Place place) {
-    return error(
-            Code.OTHER_KIND, place, "not a pattern file: its kind is \"%s\"".formatted(kind))
+    return error(Code.OTHER_KIND, place, "not a pattern file: its kind is \"%s\"".formatted(kind))
         .help("a pattern has no kind, a bundle has kind: " + BundleReader.KIND);
   }
 
@@ -93,7 +91,7 @@ final class Problems {
         .help("usual are " + String.join(", ", BundleReader.DOMAINS));
   }
 
-  static Diagnostic noEntries(Place place) {
+  static Diagnostic noEntries(@Nullable Place place) {
     return error(Code.NO_ENTRIES, place, "a bundle needs at least one entry");
   }
 
@@ -109,7 +107,9 @@ final class Problems {
             Code.MORE_CONTENT,
             place,
             "\"%s\" has more than one content, only its %s counts".formatted(name, taken))
-        .help("take out its %s, or make it an entry of its own".formatted(String.join(" and ", left)));
+        .help(
+            "take out its %s, or make it an entry of its own"
+                .formatted(String.join(" and ", left)));
   }
 
   static Diagnostic entryTwice(String name, Place place, Place first) {
@@ -132,25 +132,29 @@ final class Problems {
 
   // A library
 
-  static Diagnostic collision(Candidate hidden, Candidate inForce) {
-    String name = hidden.name();
-    boolean entryOfFile = inForce.wholeFile() && !hidden.wholeFile();
-    Diagnostic diagnostic =
-        entryOfFile
-            ? warning(
-                    Code.ENTRY_HIDDEN,
-                    hidden.definition().namePlace(),
-                    "the entry \"%s\" stands back behind the pattern file of that name"
-                        .formatted(name))
-                .help("if both are meant, rename one of them")
-            : error(
-                    Code.NAME_TAKEN,
-                    hidden.definition().namePlace(),
-                    "the name \"%s\" is already taken".formatted(name))
-                .help("rename one of them");
-    return diagnostic
+  static Diagnostic nameTaken(Candidate hidden, Candidate inForce) {
+    return error(
+            Code.NAME_TAKEN,
+            hidden.definition().namePlace(),
+            "the name \"%s\" is already taken".formatted(hidden.name()))
         .related(List.of(inForce.definition().namePlace()))
-        .inForce("\"%s\" of %s is in force".formatted(name, inForce.loaded().path()));
+        .inForce(inForce(inForce))
+        .help("rename one of them");
+  }
+
+  static Diagnostic entryHidden(Candidate hidden, Candidate inForce) {
+    return warning(
+            Code.ENTRY_HIDDEN,
+            hidden.definition().namePlace(),
+            "the entry \"%s\" stands back behind the pattern file of that name"
+                .formatted(hidden.name()))
+        .related(List.of(inForce.definition().namePlace()))
+        .inForce(inForce(inForce))
+        .help("if both are meant, rename one of them");
+  }
+
+  private static String inForce(Candidate candidate) {
+    return "\"%s\" of %s is in force".formatted(candidate.name(), candidate.loaded().path());
   }
 
   static Diagnostic dangling(String related, Place place, List<String> near) {
@@ -180,8 +184,7 @@ final class Problems {
   }
 
   static Diagnostic exists(String name, Path file) {
-    return error(
-            Code.EXISTS, Place.of(file), "there is already a pattern \"%s\"".formatted(name))
+    return error(Code.EXISTS, Place.of(file), "there is already a pattern \"%s\"".formatted(name))
         .help("to replace it, give the digest of what is to be replaced (If-Match)");
   }
 
@@ -197,11 +200,14 @@ final class Problems {
 
   static Diagnostic tooLarge(long size, long most) {
     return error(
-        Code.TOO_LARGE, null, "a pattern file has at most %d bytes, found %d".formatted(most, size));
+        Code.TOO_LARGE,
+        null,
+        "a pattern file has at most %d bytes, found %d".formatted(most, size));
   }
 
   static Diagnostic badFolder(String folder, String reason) {
-    return error(Code.BAD_FOLDER, null, "cannot write to folder \"%s\": %s".formatted(folder, reason))
+    return error(
+            Code.BAD_FOLDER, null, "cannot write to folder \"%s\": %s".formatted(folder, reason))
         .help("name a folder below the library's root, such as sql/quality");
   }
 

@@ -3,7 +3,6 @@ package dev.pirn.patterns;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.YamlMap;
-import dev.pirn.yaml.YamlScalar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +29,19 @@ final class Variables {
       YamlMap root, BundleYaml.Spec spec, Map<String, String> environment, List<Diagnostic> found) {
     Map<String, String> values = new HashMap<>();
     spec.variables()
-        .forEach(
-            (name, otherwise) -> {
-              Place place = place(root, name);
-              String value = environment.get(name);
-              if (!NAME.matcher(name).matches()) {
-                found.add(Problems.badVariable(name, place));
-              } else if (value != null) {
-                values.put(name, value);
-              } else if (otherwise != null) {
-                values.put(name, otherwise.text());
-              } else {
-                found.add(Problems.variableNotSet(name, place));
-              }
-            });
+        .forEach((name, otherwise) -> {
+          Place place = place(root, name);
+          String value = environment.get(name);
+          if (!NAME.matcher(name).matches()) {
+            found.add(Problems.badVariable(name, place));
+          } else if (value != null) {
+            values.put(name, value);
+          } else if (otherwise != null) {
+            values.put(name, otherwise.text());
+          } else {
+            found.add(Problems.variableNotSet(name, place));
+          }
+        });
     return new Variables(values);
   }
 

@@ -28,17 +28,15 @@ final class Variants {
     return switch (selector) {
       case Selector.Explicit(String variant) -> named(variant);
       case Selector.Hash(String session) -> hashed(session);
-      case Selector.Weighted(var weights, String session) -> named(
-          Weights.at(Long.remainderUnsigned(hash(session), Weights.total(weights)), weights));
-      case Selector.Random(var weights, var source) -> named(
-          Weights.at(source.nextLong(Weights.total(weights)), weights));
+      case Selector.Weighted(var weights, String session) ->
+          named(Weights.at(Long.remainderUnsigned(hash(session), Weights.total(weights)), weights));
+      case Selector.Random(var weights, var source) ->
+          named(Weights.at(source.nextLong(Weights.total(weights)), weights));
     };
   }
 
   private Optional<LoadedPattern> named(String variant) {
-    return library
-        .get(variant.isEmpty() ? base : base + "." + variant)
-        .or(() -> library.get(base));
+    return library.get(variant.isEmpty() ? base : base + "." + variant).or(() -> library.get(base));
   }
 
   private Optional<LoadedPattern> hashed(String session) {

@@ -9,13 +9,12 @@ final class Weights {
   private Weights() {}
 
   static Map<String, Integer> checked(Map<String, Integer> weights) {
-    weights.forEach(
-        (name, weight) -> {
-          if (weight < 0) {
-            throw new IllegalArgumentException(
-                "weight of \"%s\" must not be negative, was %d".formatted(name, weight));
-          }
-        });
+    weights.forEach((name, weight) -> {
+      if (weight < 0) {
+        throw new IllegalArgumentException(
+            "weight of \"%s\" must not be negative, was %d".formatted(name, weight));
+      }
+    });
     if (total(weights) == 0) {
       throw new IllegalArgumentException("at least one weight must be over 0, were " + weights);
     }
@@ -35,6 +34,7 @@ final class Weights {
         return weight.getKey();
       }
     }
-    throw new IllegalArgumentException("point must be below the sum %d, was %d".formatted(end, point));
+    throw new IllegalArgumentException(
+        "point must be below the sum %d, was %d".formatted(end, point));
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pirn.live.Diagnostic;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +26,5 @@ class CorpusTest {
   @Test
   void noFileIsRefused() {
     assertThat(tree.fileDiagnostics().stream().filter(Diagnostic::isError)).isEmpty();
-    System.out.println(tree.report());
   }
 }

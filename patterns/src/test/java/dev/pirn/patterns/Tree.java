@@ -79,13 +79,12 @@ final class Tree {
 
   List<Part<PatternFile>> parts() {
     List<Part<PatternFile>> parts = new ArrayList<>();
-    texts.forEach(
-        (file, text) -> {
-          PatternFile value = decode(file).value();
-          if (value != null) {
-            parts.add(new Part<>(ROOT, file, value, Integer.toHexString(text.hashCode()), 1));
-          }
-        });
+    texts.forEach((file, text) -> {
+      PatternFile value = decode(file).value();
+      if (value != null) {
+        parts.add(new Part<>(ROOT, file, value, Integer.toHexString(text.hashCode()), 1));
+      }
+    });
     return parts;
   }
 
@@ -99,6 +98,11 @@ final class Tree {
     List<Diagnostic> all = new ArrayList<>(fileDiagnostics());
     all.addAll(library().diagnostics());
     return Rendering.plain().relativeTo(ROOT).render(all);
+  }
+
+  Content content(Path file) {
+    return new Content(
+        file, Objects.requireNonNull(texts.get(file)).getBytes(StandardCharsets.UTF_8));
   }
 
   List<Path> files() {
