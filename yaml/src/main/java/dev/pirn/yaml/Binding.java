@@ -53,6 +53,13 @@ final class Binding {
     return fail(code, node.place(), message, null, help);
   }
 
+  /// Reports that a node is no map, and gives [Shape#NONE].
+  Object notMapping(YamlNode node, @Nullable String help) {
+    boolean noSpace = node instanceof YamlScalar scalar && LineProblem.lacksSpace(scalar.text());
+    return mismatch(
+        Code.WRONG_KIND, node, "a mapping", noSpace ? "write a space after the colon" : help);
+  }
+
   /// Reports that a key is not in a map, and gives [Shape#NONE].
   Object missing(String key, Shape shape, YamlMap map) {
     String name = Quoting.quote(key);
@@ -62,6 +69,14 @@ final class Binding {
         "the key " + name + " is missing" + inHere(),
         null,
         "add " + name + ": it must be " + shape.expected());
+  }
+
+  /// Reports that a key is in a map and has no value, and gives [Shape#NONE].
+  Object valueless(YamlScalar key, Shape shape) {
+    path.addLast(key.text());
+    String message = here() + " has no value";
+    path.removeLast();
+    return fail(Code.MISSING_KEY, key.place(), message, null, "it must be " + shape.expected());
   }
 
   /// The node in work as the subject of a message: `"server.port"`, or `the file` at the root.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceText {
   /// A longer line is not shown beside a problem: nobody could read it, and a file that is one huge
   /// line with many problems would take memory without bound.
-  private static final int LONGEST_SHOWN = 4_000;
+  private static final int LONGEST_SHOWN = 1_000;
 
   private final Path file;
   private final String text;
@@ -23,12 +23,18 @@ final class SourceText {
     this.text = text;
   }
 
+  /// The file that places name.
   Path file() {
     return file;
   }
 
   String text() {
     return text;
+  }
+
+  /// How many lines there are, the last of which may be empty.
+  int lines() {
+    return lineStarts().length;
   }
 
   /// A stretch of one line, in code points; at least one code point is marked.
@@ -48,12 +54,18 @@ final class SourceText {
     return place(line, column, shown.codePointCount(0, shown.length()) - column);
   }
 
-  /// The one code point at an index of the text.
-  Place placeAt(int index) {
+  /// A stretch of one line from an index of the text on, in code points.
+  Place placeAt(int index, int length) {
     int[] starts = lineStarts();
     int found = Arrays.binarySearch(starts, index);
     int line = found >= 0 ? found : -found - 2;
-    return place(line, text.codePointCount(starts[line], index), 1);
+    return place(line, text.codePointCount(starts[line], index), length);
+  }
+
+  /// The index of the text at a line and a column; the text's length behind its end.
+  int index(int line, int column) {
+    int[] starts = lineStarts();
+    return line < starts.length ? starts[line] + before(line, column).length() : text.length();
   }
 
   /// The line's text without its end; empty for a line behind the last.
@@ -68,6 +80,13 @@ final class SourceText {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /// What stands in a line before a column.
+  String before(int line, int column) {
+    String all = line(line);
+    int most = all.codePointCount(0, all.length());
+    return all.substring(0, all.offsetByCodePoints(0, Math.min(column, most)));
   }
 
   private int[] lineStarts() {
