@@ -79,9 +79,9 @@ final class Binding {
     return fail(Code.MISSING_KEY, key.place(), message, null, "it must be " + shape.expected());
   }
 
-  /// The node in work as the subject of a message: `"server.port"`, or `the file` at the root.
+  /// The node in work as the subject of a message: `"server.port"`, or `this` at the root.
   String here() {
-    return path.isEmpty() ? "the file" : Quoting.quotePath(path());
+    return path.isEmpty() ? "this" : Quoting.quotePath(path());
   }
 
   /// The node in work as the end of a message: ` in "server"`, or nothing at the root.

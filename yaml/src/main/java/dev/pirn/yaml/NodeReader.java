@@ -30,8 +30,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// engine's own composer, so that every duplicate key is found in one pass and the limits hold
 /// while reading, before anything is built.
 final class NodeReader {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setParseComments(false).build();
+  // The engine copies the rest of its buffer with each piece that it reads of a long scalar.
+  private static final int LARGE = 64 * 1024;
+  private static final LoadSettings SETTINGS = settings(4 * 1024);
+  private static final LoadSettings SETTINGS_FOR_LARGE = settings(LARGE);
 
   private final SourceText source;
   private final Problems problems;
@@ -46,9 +48,18 @@ final class NodeReader {
   private NodeReader(SourceText source, YamlOptions options, Problems problems) {
     this.source = source;
     this.problems = problems;
-    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, source.text()));
+    LoadSettings settings = source.text().length() < LARGE ? SETTINGS : SETTINGS_FOR_LARGE;
+    this.events = new ParserImpl(settings, new StreamReader(settings, source.text()));
     this.aliases = new Aliases(options);
     this.last = events.next();
+  }
+
+  private static LoadSettings settings(int bufferSize) {
+    return LoadSettings.builder()
+        .setBufferSize(bufferSize)
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setParseComments(false)
+        .build();
   }
 
   /// The root, or null when nothing can be made of the text and the reason is reported. Smaller

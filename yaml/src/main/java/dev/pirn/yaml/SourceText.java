@@ -37,15 +37,15 @@ final class SourceText {
     return lineStarts().length;
   }
 
-  /// A stretch of one line, in code points; at least one code point is marked.
+  /// A stretch of one line, in code points; at least one is marked. What reaches over the line's
+  /// end is cut.
   Place place(int line, int column, int length) {
     String shown = line(line);
+    int all = shown.codePointCount(0, shown.length());
+    int start = Math.min(column, all);
+    int marked = Math.max(1, Math.min(length, all - start));
     return new Place(
-        file,
-        line + 1,
-        column + 1,
-        Math.max(1, length),
-        shown.length() > LONGEST_SHOWN ? null : shown);
+        file, line + 1, start + 1, marked, shown.length() > LONGEST_SHOWN ? null : shown);
   }
 
   /// From a column to the end of what stands in its line.
