@@ -3,6 +3,7 @@ package dev.pirn.patterns;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.Yaml;
+import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlList;
 import dev.pirn.yaml.YamlMap;
 import dev.pirn.yaml.YamlNode;
@@ -31,11 +32,14 @@ final class PatternReader {
           "weaver_hints",
           "roadmap");
 
+  private static final YamlBinder<PatternYaml> BINDER =
+      Yaml.binder(PatternYaml.class, PatternDecoder.OPTIONS);
+
   private PatternReader() {}
 
   /// The pattern, or null after an error.
   static @Nullable PatternFile read(YamlNode root, Path file, List<Diagnostic> found) {
-    PatternYaml written = Yaml.bind(root, PatternYaml.class, PatternDecoder.OPTIONS, found);
+    PatternYaml written = BINDER.bind(root, found);
     if (root instanceof YamlMap map) {
       checkName(map.get("name"), found);
       checkCategory(map.get("category"), found);
