@@ -114,12 +114,22 @@ final class PatternReader {
     if (!pattern.backendFunction().isEmpty()
         && pattern.templates().isEmpty()
         && pattern.examples().isEmpty()) {
-      found.add(Problems.nothingForFunction(pattern.backendFunction(), place));
+      found.add(Problems.nothingForFunction(pattern.backendFunction(), functionPlace(map, place)));
     }
     String stem = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     if (!stem.equals(pattern.name())) {
       found.add(Problems.otherStem(pattern.name(), stem, place));
     }
+  }
+
+  private static Place functionPlace(YamlMap map, Place otherwise) {
+    for (String key : List.of("backend_function", "teradata_function")) {
+      YamlNode function = map.get(key);
+      if (function != null) {
+        return function.place();
+      }
+    }
+    return otherwise;
   }
 
   /// Whether a key has been remarked on already, as one that is nearly another.
