@@ -10,4 +10,7 @@ module dev.pirn.patterns {
   requires org.apache.lucene.analysis.common;
 
   exports dev.pirn.patterns;
+
+  opens dev.pirn.patterns to
+      dev.pirn.yaml;
 }

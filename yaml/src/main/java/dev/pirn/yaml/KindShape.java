@@ -1,0 +1,28 @@
+package dev.pirn.yaml;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Several records made from maps, told apart by the value of a key.
+///
+/// @param key the key, see [Discriminator]
+/// @param kinds names the shapes of the records
+record KindShape(String key, NameShape kinds) implements Shape {
+  @Override
+  public @Nullable Object bind(YamlNode node, Binding binding) {
+    if (!(node instanceof YamlMap map)) {
+      return binding.mismatch(Code.WRONG_KIND, node, expected(), null);
+    }
+    YamlNode kind = map.get(key);
+    if (kind == null) {
+      return binding.missing(key, kinds, map);
+    }
+    Object shape = Objects.requireNonNull(binding.bindAt(key, kinds, kind));
+    return shape == NONE ? NONE : ((Shape) shape).bind(map, binding);
+  }
+
+  @Override
+  public String expected() {
+    return "a mapping";
+  }
+}

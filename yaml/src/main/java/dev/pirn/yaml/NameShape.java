@@ -1,0 +1,53 @@
+package dev.pirn.yaml;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// One of some names: an enum's constants, or the kinds of a sealed interface. Case, `-` and `_` do
+/// not count.
+final class NameShape implements Shape {
+  private final Collection<String> shown;
+  private final Map<String, Object> values = new HashMap<>();
+
+  /// @throws IllegalArgumentException if two of the names differ only in what does not count
+  NameShape(SequencedMap<String, ?> named) {
+    shown = named.keySet();
+    named.forEach((name, value) -> {
+      if (values.put(normal(name), value) != null) {
+        throw new IllegalArgumentException("the name \"%s\" is there twice".formatted(name));
+      }
+    });
+  }
+
+  @Override
+  public @Nullable Object bind(YamlNode node, Binding binding) {
+    if (!(node instanceof YamlScalar scalar) || scalar.isNull()) {
+      return binding.mismatch(Code.WRONG_KIND, node, expected(), null);
+    }
+    String text = scalar.text();
+    Object value = values.get(normal(text));
+    if (value != null) {
+      return value;
+    }
+    String nearest = Names.nearest(text, shown);
+    return binding.fail(
+        Code.NOT_ALLOWED,
+        node.place(),
+        binding.here() + " cannot be " + Quoting.quote(text),
+        nearest == null ? null : Quoting.didYouMean(nearest),
+        "it must be " + expected());
+  }
+
+  @Override
+  public String expected() {
+    return "one of " + String.join(", ", shown);
+  }
+
+  private static String normal(String name) {
+    return name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
+  }
+}

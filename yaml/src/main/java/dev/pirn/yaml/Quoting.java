@@ -1,0 +1,47 @@
+package dev.pirn.yaml;
+
+/// How text of the file, and what was found in it, is named in messages.
+final class Quoting {
+  private static final int LONGEST = 60;
+
+  private Quoting() {}
+
+  /// The text in double quotes, cut where it is long.
+  static String quote(String text) {
+    return "\"" + cut(text) + "\"";
+  }
+
+  /// A key path in double quotes; of a long one the end, which says most.
+  static String quotePath(String path) {
+    int length = path.codePointCount(0, path.length());
+    return length <= LONGEST
+        ? quote(path)
+        : "\"…" + path.substring(path.offsetByCodePoints(0, length - LONGEST)) + "\"";
+  }
+
+  static String didYouMean(String name) {
+    return "did you mean " + quote(name) + "?";
+  }
+
+  /// What a node is, in the words of a message.
+  static String describe(YamlNode node) {
+    return switch (node) {
+      case YamlList _ -> "a list";
+      case YamlMap _ -> "a mapping";
+      case YamlScalar scalar when scalar.isNull() -> "nothing";
+      case YamlScalar scalar -> quote(scalar.text());
+    };
+  }
+
+  private static String cut(String text) {
+    String line = text.strip();
+    int end = line.indexOf('\n');
+    boolean whole = end < 0 && line.codePointCount(0, line.length()) <= LONGEST;
+    if (whole) {
+      return line;
+    }
+    line = end < 0 ? line : line.substring(0, end);
+    int most = Math.min(LONGEST, line.codePointCount(0, line.length()));
+    return line.substring(0, line.offsetByCodePoints(0, most)) + "…";
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pirn.yaml;
+
+import org.jspecify.annotations.Nullable;
+
+/// A sealed interface: one alternative for a single value, one for a map.
+///
+/// @param scalar for a single value, or null when there is none
+/// @param mapping for a map, or null when there is none
+record SealedShape(@Nullable Shape scalar, @Nullable Shape mapping) implements Shape {
+  @Override
+  public @Nullable Object bind(YamlNode node, Binding binding) {
+    Shape chosen =
+        switch (node) {
+          case YamlScalar value when !value.isNull() -> scalar;
+          case YamlMap _ -> mapping;
+          default -> null;
+        };
+    return chosen == null
+        ? binding.mismatch(Code.WRONG_KIND, node, expected(), null)
+        : chosen.bind(node, binding);
+  }
+
+  @Override
+  public String expected() {
+    if (scalar == null) {
+      return "a mapping";
+    }
+    return mapping == null ? scalar.expected() : scalar.expected() + " or a mapping";
+  }
+}

@@ -1,0 +1,55 @@
+package dev.pirn.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the shapes of sealed interfaces, by the records that they permit.
+final class SealedShapes {
+  private SealedShapes() {}
+
+  static Shape of(Class<?> type, Shapes shapes) {
+    List<Class<?>> scalars = new ArrayList<>();
+    List<Class<?>> mappings = new ArrayList<>();
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      if (!permitted.isRecord()) {
+        throw refuse(type, permitted.getSimpleName() + " is not a record");
+      }
+      (permitted.isAnnotationPresent(Scalar.class) ? scalars : mappings).add(permitted);
+    }
+    if (scalars.size() > 1) {
+      throw refuse(type, "at most one of its records may be marked @Scalar");
+    }
+    Shape scalar = scalars.isEmpty() ? null : RecordShapes.of(scalars.getFirst(), shapes);
+    return new SealedShape(scalar, mapping(type, mappings, shapes));
+  }
+
+  private static @Nullable Shape mapping(Class<?> type, List<Class<?>> records, Shapes shapes) {
+    Discriminator discriminator = type.getAnnotation(Discriminator.class);
+    if (discriminator != null) {
+      return choice(discriminator.value(), records, shapes);
+    }
+    return switch (records.size()) {
+      case 0 -> null;
+      case 1 -> RecordShapes.of(records.getFirst(), shapes);
+      default ->
+          throw refuse(type, "its records are made from maps; mark it @Discriminator(\"key\")");
+    };
+  }
+
+  private static Shape choice(String key, List<Class<?>> records, Shapes shapes) {
+    SequencedMap<String, Shape> kinds = new LinkedHashMap<>();
+    for (Class<?> record : records) {
+      Key named = record.getAnnotation(Key.class);
+      String name = named == null ? Names.kebab(record.getSimpleName()) : named.value();
+      kinds.put(name, RecordShapes.of(record, shapes, key));
+    }
+    return new KindShape(key, new NameShape(kinds));
+  }
+
+  private static IllegalArgumentException refuse(Class<?> type, String reason) {
+    return new IllegalArgumentException(type.getSimpleName() + ": " + reason);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pirn.yaml;
+
+import org.jspecify.annotations.Nullable;
+
+/// How values of one Java type are made from nodes. Made once for each decoder, and immutable.
+interface Shape {
+  /// Stands for a value that could not be made, as null may be a value.
+  Object NONE = new Object();
+
+  /// The value, or [#NONE] when there is none and the reason is reported.
+  @Nullable Object bind(YamlNode node, Binding binding);
+
+  /// What a node must be, in the words of a message: `a whole number`.
+  String expected();
+
+  /// The value where the key is missing, or [#NONE] when it must be there.
+  default @Nullable Object whenAbsent() {
+    return NONE;
+  }
+}

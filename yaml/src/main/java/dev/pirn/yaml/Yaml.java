@@ -1,0 +1,114 @@
+package dev.pirn.yaml;
+
+import dev.pirn.live.Content;
+import dev.pirn.live.Decoded;
+import dev.pirn.live.Decoder;
+import dev.pirn.live.Diagnostic;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads YAML 1.2 into records.
+///
+/// ```java
+/// record App(String name, @Default("4") int workers, Duration timeout) {}
+///
+/// Decoder<App> decoder = Yaml.decoder(App.class);   // for Source.file(path, decoder)
+/// ```
+///
+/// A component's type says what its key must hold:
+///
+/// | component | value |
+/// |---|---|
+/// | `String` | any scalar, as it is spelled |
+/// | `boolean` | `true` or `false` |
+/// | `int`, `long`, `BigInteger` | a whole number: `80`, `0x1F`, `0o17` |
+/// | `double`, `BigDecimal` | a number |
+/// | `Duration` | `500ms`, `2s`, `5m`, `1h`, `1d`; a bare number is milliseconds, and is remarked on |
+/// | `Path`, `URI`, `LocalDate`, `Instant` | text in their form |
+/// | an enum | a constant's name; case does not count, `-` is `_` |
+/// | a record | a map; a single value if it is marked [Scalar] |
+/// | a sealed interface | what one of its records takes |
+/// | `List`, `Set`, `Map<String, X>` | a list or a map, unmodifiable, in the order of the file |
+/// | `Optional` and its kin | what it holds, or nothing |
+/// | `Object` | plain data: `String`, `Long` (or `BigInteger`), `Double`, `Boolean`, null, `List`, `Map` |
+/// | [YamlNode] and its kinds | the node itself, with its place |
+///
+/// A key without a value (`key:`) is the same as no key. Then a component has its [Default]; else a
+/// collection or optional is empty; else null if its type is marked `@Nullable`; else it is an
+/// error. Records that are not public, or lie in a package that is not exported, need that package
+/// to be open to this module.
+///
+/// **Failure.** Every problem that one pass can find is reported with its place, sorted by it, up
+/// to 100 of them; bad syntax ends the pass. A file with an error gives no value.
+///
+/// **Units and defaults.** See [YamlOptions].
+public final class Yaml {
+  private Yaml() {}
+
+  /// A decoder that makes one value of a file, with the default options.
+  ///
+  /// @throws IllegalArgumentException if values of the type cannot be made; the message says why
+  public static <T> Decoder<T> decoder(Class<T> type) {
+    return decoder(type, YamlOptions.defaults());
+  }
+
+  /// A decoder that makes one value of a file.
+  ///
+  /// @throws IllegalArgumentException if values of the type cannot be made; the message says why
+  public static <T> Decoder<T> decoder(Class<T> type, YamlOptions options) {
+    Objects.requireNonNull(options, "options");
+    Shape shape = Shapes.of(Objects.requireNonNull(type, "type"));
+    return content -> {
+      Problems problems = new Problems();
+      YamlNode root = read(content, options, problems);
+      Object value = root == null ? Shape.NONE : shape.bind(root, new Binding(options, problems));
+      return decoded(cast(value), problems);
+    };
+  }
+
+  /// Only parses, with the default options: gives the root.
+  public static Decoded<YamlNode> parse(Content content) {
+    return parse(content, YamlOptions.defaults());
+  }
+
+  /// Only parses: gives the root.
+  public static Decoded<YamlNode> parse(Content content, YamlOptions options) {
+    Objects.requireNonNull(options, "options");
+    Problems problems = new Problems();
+    return decoded(read(content, options, problems), problems);
+  }
+
+  /// Makes a value of a node. Its type is examined at each call: prefer a [#decoder] where one type
+  /// is read often.
+  ///
+  /// @param problems takes what is reported, sorted by place
+  /// @return the value, or null when an error was reported
+  /// @throws IllegalArgumentException if values of the type cannot be made; the message says why
+  public static <T> @Nullable T bind(
+      YamlNode node, Class<T> type, YamlOptions options, List<Diagnostic> problems) {
+    Objects.requireNonNull(node, "node");
+    Shape shape = Shapes.of(Objects.requireNonNull(type, "type"));
+    Problems found = new Problems();
+    Object value = shape.bind(node, new Binding(Objects.requireNonNull(options, "options"), found));
+    problems.addAll(found.list());
+    return found.anyError() ? null : cast(value);
+  }
+
+  private static @Nullable YamlNode read(Content content, YamlOptions options, Problems problems) {
+    SourceText source = TextReader.read(content, options, problems);
+    return source == null ? null : NodeReader.read(source, options, problems);
+  }
+
+  private static <T> Decoded<T> decoded(@Nullable T value, Problems problems) {
+    return problems.anyError() || value == null
+        ? Decoded.failed(problems.list())
+        : Decoded.of(value, problems.list());
+  }
+
+  // A shape makes values of the type that it was made for.
+  @SuppressWarnings("unchecked")
+  private static <T> @Nullable T cast(@Nullable Object value) {
+    return value == Shape.NONE ? null : (T) value;
+  }
+}
