@@ -11,4 +11,8 @@ module dev.pirn.server {
   requires micrometer.registry.prometheus;
 
   exports dev.pirn.server;
+
+  // The records of pirn.yaml are not public.
+  opens dev.pirn.server to
+      dev.pirn.yaml;
 }

@@ -1,0 +1,105 @@
+package dev.pirn.server;
+
+import dev.pirn.watch.Glob;
+import dev.pirn.yaml.Default;
+import dev.pirn.yaml.Scalar;
+import dev.pirn.yaml.YamlScalar;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// `pirn.yaml` as it is written. The keys are these names in `snake_case`.
+record ConfigYaml(
+    @Default("{}") Server server,
+    @Default("{}") Patterns patterns,
+    @Default("{}") Registry registry,
+    @Default("{}") Settings settings,
+    @Default("{}") Agents agents,
+    @Default("{}") Web web,
+    @Default("{}") History history,
+    @Default("{}") HotReload hotReload) {
+
+  record Server(
+      @Nullable YamlScalar host,
+      @Nullable Port port,
+      @Default("false") boolean allowRemote,
+      List<HostName> names) {}
+
+  record Patterns(
+      @Nullable List<Path> dirs,
+      List<GlobText> exclude,
+      @Nullable Debounce debounce,
+      @Default("false") boolean strict) {}
+
+  record Registry(@Nullable Path file) {}
+
+  record Settings(@Nullable List<Path> files) {}
+
+  record Agents(@Nullable List<Path> dirs) {}
+
+  record Web(@Nullable List<Path> dirs, @Nullable List<GlobText> patterns) {}
+
+  record History(@Nullable Keep keep) {}
+
+  /// The keys of the seeds' systems, for whoever brings such a file along.
+  ///
+  /// @param debounceMs stands for `patterns.debounce`
+  /// @param watchDirs stands for `web.dirs`
+  /// @param patterns stands for `web.patterns`
+  record HotReload(
+      @Default("true") boolean enabled,
+      @Nullable Milliseconds debounceMs,
+      @Nullable List<Path> watchDirs,
+      @Nullable List<GlobText> patterns) {}
+
+  @Scalar
+  record Port(int value) {
+    Port {
+      check("a port", value, 0, 65_535);
+    }
+  }
+
+  @Scalar
+  record Keep(int value) {
+    Keep {
+      check("the number of generations to keep", value, 1, 1_000);
+    }
+  }
+
+  @Scalar
+  record Milliseconds(int value) {
+    Milliseconds {
+      check("a debounce in milliseconds", value, 0, 5_000);
+    }
+  }
+
+  /// `auto`, or a duration that [ConfigDecoder] reads.
+  @Scalar
+  record Debounce(YamlScalar written) {}
+
+  @Scalar
+  record GlobText(String text) {
+    GlobText {
+      Glob.of(text);
+    }
+  }
+
+  @Scalar
+  record HostName(String text) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+    HostName {
+      if (!FORM.matcher(text).matches()) {
+        throw new IllegalArgumentException("\"%s\" is not a host's name".formatted(text));
+      }
+    }
+  }
+
+  private static void check(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is from %d to %d, was %d".formatted(what, least, most, value));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.pirn.server;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What the names and addresses of hosts mean, without asking anybody on the network.
+final class Hosts {
+  private Hosts() {}
+
+  /// Whether only this machine can reach it.
+  static boolean isLoopback(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    if (name.equals("localhost") || name.endsWith(".localhost")) {
+      return true;
+    }
+    InetAddress address = literal(name);
+    return address != null && address.isLoopbackAddress();
+  }
+
+  /// Whether it is an address in figures, which no name server can point elsewhere.
+  static boolean isLiteral(String host) {
+    return literal(host) != null;
+  }
+
+  private static @Nullable InetAddress literal(String host) {
+    String bare =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    try {
+      return InetAddress.ofLiteral(bare);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.pirn.server;
+
+import dev.pirn.live.Reload;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is counted and measured, for `GET /metrics`.
+///
+/// Names of patterns are never a tag: there may be any number of them.
+final class Metrics implements AutoCloseable {
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+  /// The last reload of a source.
+  private static final class Source {
+    final AtomicLong successful = new AtomicLong(1);
+    final AtomicLong successSeconds = new AtomicLong(System.currentTimeMillis() / 1000);
+    final AtomicLong generation = new AtomicLong(1);
+  }
+
+  Metrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+  }
+
+  /// Counts the outcome of a reload.
+  ///
+  /// @param source the name of what was reloaded
+  /// @param generationsBefore what is added to the generation
+  void reload(String source, Reload<?> reload, long generationsBefore) {
+    Source state = source(source);
+    Timer.builder("pirn.reload")
+        .description("How long reloads took")
+        .tags("source", source, "outcome", Views.outcome(reload))
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(reload.timings().total());
+    Duration lag = reload.timings().lag();
+    switch (reload) {
+      case Reload.Applied<?> applied -> {
+        state.successful.set(1);
+        state.successSeconds.set(applied.snapshot().time().getEpochSecond());
+        state.generation.set(generationsBefore + applied.snapshot().generation());
+        if (lag != null) {
+          lag(source, lag);
+        }
+      }
+      case Reload.Unchanged<?> _ -> {}
+      case Reload.Rejected<?> _ -> state.successful.set(0);
+    }
+  }
+
+  private void lag(String source, Duration lag) {
+    Timer.builder("pirn.edit.visible")
+        .description("From the modification of a file to its being in force")
+        .tags("source", source)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(lag.isNegative() ? Duration.ZERO : lag);
+  }
+
+  /// Says what is in force at first, or after another library took the place.
+  void inForce(String source, long generation) {
+    source(source).generation.set(generation);
+  }
+
+  private Source source(String name) {
+    return sources.computeIfAbsent(name, _ -> register(name));
+  }
+
+  private Source register(String name) {
+    Source source = new Source();
+    gauge(
+        "pirn.config.last.reload.successful",
+        "Whether the last reload was taken",
+        name,
+        source.successful);
+    gauge(
+        "pirn.config.last.reload.success.timestamp.seconds",
+        "When a reload was last taken, in seconds since 1970",
+        name,
+        source.successSeconds);
+    gauge("pirn.config.generation", "The generation in force", name, source.generation);
+    return source;
+  }
+
+  private void gauge(String name, String description, String source, AtomicLong value) {
+    Gauge.builder(name, value, AtomicLong::doubleValue)
+        .description(description)
+        .tag("source", source)
+        .register(registry);
+  }
+
+  /// Shows a number that is asked for when the metrics are.
+  void gauge(
+      String name,
+      String description,
+      @Nullable String tag,
+      String value,
+      Supplier<Number> number) {
+    Gauge.Builder<Supplier<Number>> gauge =
+        Gauge.builder(name, number).description(description).strongReference(true);
+    if (tag != null) {
+      gauge.tag(tag, value);
+    }
+    gauge.register(registry);
+  }
+
+  /// Everything in the text format of Prometheus.
+  String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

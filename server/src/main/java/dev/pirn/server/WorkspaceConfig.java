@@ -1,0 +1,102 @@
+package dev.pirn.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What a workspace's `pirn.yaml` says, with the defaults for what it does not say. Paths are as
+/// written, relative to the workspace.
+///
+/// @param server where the server listens
+/// @param patterns the pattern library
+/// @param registry the agent registry
+/// @param settings the settings
+/// @param agents the agents
+/// @param web the pages
+/// @param history what is kept to go back to
+/// @param reload whether files are followed; `hot_reload.enabled`
+public record WorkspaceConfig(
+    Server server,
+    Patterns patterns,
+    Registry registry,
+    Settings settings,
+    Agents agents,
+    Web web,
+    History history,
+    boolean reload) {
+  /// What holds without a `pirn.yaml`.
+  public static final WorkspaceConfig DEFAULTS =
+      new WorkspaceConfig(
+          new Server("127.0.0.1", 7474, false, List.of()),
+          new Patterns(List.of(Path.of("patterns")), List.of(), Duration.ZERO, false),
+          new Registry(Path.of("agent_registry.yaml")),
+          new Settings(List.of(Path.of(".env"))),
+          new Agents(List.of(Path.of("agents"))),
+          new Web(List.of(Path.of("web")), List.of("**/*.html", "**/*.css", "**/*.js", "**/*.md")),
+          new History(100),
+          true);
+
+  /// Where the server listens.
+  ///
+  /// @param host the address or name
+  /// @param port the port; 0 for any that is free
+  /// @param allowRemote whether the host may be one that other machines reach
+  /// @param names further names by which clients may call the server
+  public record Server(String host, int port, boolean allowRemote, List<String> names) {
+    public Server {
+      names = List.copyOf(names);
+    }
+  }
+
+  /// The pattern library.
+  ///
+  /// @param dirs its folders
+  /// @param exclude globs of what is left out, relative to a folder
+  /// @param debounce how long a file must be at rest; zero, written `auto`, for not at all
+  /// @param strict whether one broken file keeps every change from being published
+  public record Patterns(List<Path> dirs, List<String> exclude, Duration debounce, boolean strict) {
+    public Patterns {
+      dirs = List.copyOf(dirs);
+      exclude = List.copyOf(exclude);
+    }
+  }
+
+  /// The agent registry.
+  ///
+  /// @param file its file
+  public record Registry(Path file) {}
+
+  /// The settings.
+  ///
+  /// @param files their files
+  public record Settings(List<Path> files) {
+    public Settings {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// The agents.
+  ///
+  /// @param dirs the folders that they lie in
+  public record Agents(List<Path> dirs) {
+    public Agents {
+      dirs = List.copyOf(dirs);
+    }
+  }
+
+  /// The pages.
+  ///
+  /// @param dirs the folders that are served
+  /// @param patterns globs of the files whose change reloads a page
+  public record Web(List<Path> dirs, List<String> patterns) {
+    public Web {
+      dirs = List.copyOf(dirs);
+      patterns = List.copyOf(patterns);
+    }
+  }
+
+  /// What is kept to go back to.
+  ///
+  /// @param keep how many generations of each source
+  public record History(int keep) {}
+}
