@@ -142,7 +142,7 @@ final class Cli {
       return null;
     }
     try {
-      return Files.writeString(Files.createTempFile("pirn-failure-", ".txt"), trace);
+      return Files.writeString(Files.createTempFile("pirn-failure-", ".txt"), trace.toString());
     } catch (IOException e) {
       return null;
     }

@@ -53,6 +53,14 @@ final class Connection {
     return (JsonArray) json("GET", path, Map.of(), null);
   }
 
+  /// The events that are kept.
+  ///
+  /// @param since the number of the last one that is not wanted
+  JsonArray events(long since, @Nullable String types) {
+    String filter = types == null ? "" : "&type=" + encode(types);
+    return array("/events?follow=false&since=" + since + filter);
+  }
+
   /// Sends something that changes the server's state.
   ///
   /// @param headers further headers, such as `If-Match`
@@ -63,8 +71,9 @@ final class Connection {
   /// Opens a stream of events, which the caller closes.
   ///
   /// @throws IOException if it cannot be had
-  InputStream stream(String path, Duration silence) throws IOException {
-    HttpURLConnection http = open("GET", path, Map.of("Accept", "text/event-stream"));
+  InputStream stream(String path, Map<String, String> headers, Duration silence)
+      throws IOException {
+    HttpURLConnection http = open("GET", path, headers);
     http.setReadTimeout((int) silence.toMillis());
     if (http.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw refused(http);

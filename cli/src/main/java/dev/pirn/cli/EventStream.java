@@ -1,6 +1,5 @@
 package dev.pirn.cli;
 
-import dev.pirn.server.ServerFile;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,25 +7,28 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the event log of a workspace's server, also across its restarts.
 ///
-/// The numbers of the log start anew with each server, so after a restart the stream goes on from
-/// its first event and says so with a `resync`.
+/// After an interruption the server is told what was received last, and goes on from there. If it
+/// cannot, because it is another server or because it kept too little, its next event is a
+/// `resync`, and it goes on with the oldest that it has.
 final class EventStream {
+  /// The server says every 15 s that it is there.
   private static final Duration SILENCE = Duration.ofSeconds(60);
-  private static final Duration RETRY = Duration.ofMillis(200);
+
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final Session session;
   private final @Nullable String types;
   private final Consumer<JsonObject> reader;
 
-  private @Nullable Long since;
-  private @Nullable ServerFile server;
+  /// What was received last: the log and the number in it.
+  private @Nullable String last;
 
   /// @param since the number of the last event that the reader has; null for only new ones
   /// @param types a glob of the types that it wants, or null for all
@@ -37,65 +39,73 @@ final class EventStream {
       @Nullable String types,
       Consumer<JsonObject> reader) {
     this.session = session;
-    this.since = since;
+    this.last = since == null ? null : String.valueOf(since);
     this.types = types;
     this.reader = reader;
   }
 
-  /// Follows until the thread is interrupted.
+  /// Follows until the process ends.
   ///
   /// @throws Failure if there is no server to begin with, or it refuses
   void follow() {
-    Connection connection = Workspaces.server(session);
-    server = ServerFile.find(connection.workspace().root()).orElse(null);
+    Connection server = Workspaces.server(session);
+    boolean gone = false;
     while (!Thread.currentThread().isInterrupted()) {
-      try (InputStream in = connection.stream(path(), SILENCE)) {
+      try (InputStream in = server.stream(path(), headers(), SILENCE)) {
+        if (gone) {
+          session.console().error("pirn: connected again, to %s\n".formatted(server.url()));
+        }
+        gone = false;
         read(in);
       } catch (IOException e) {
-        // The server ended, or was silent for too long; both are taken up below.
+        // The server has ended, or was silent for too long; either way another attempt follows.
       }
-      connection = again();
+      if (!gone) {
+        session.console().error("pirn: the connection to the server is gone; trying again\n");
+      }
+      gone = true;
+      server = again();
     }
   }
 
   private String path() {
-    String query = since == null ? "" : "since=" + since;
-    if (types != null) {
-      query += (query.isEmpty() ? "" : "&") + "type=" + Connection.encode(types);
-    }
-    return query.isEmpty() ? "/events" : "/events?" + query;
+    return types == null ? "/events" : "/events?type=" + Connection.encode(types);
+  }
+
+  private Map<String, String> headers() {
+    return last == null
+        ? Map.of("Accept", "text/event-stream")
+        : Map.of("Accept", "text/event-stream", "Last-Event-ID", last);
   }
 
   private void read(InputStream in) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith("data:")) {
-        JsonObject event = new JsonObject(line.substring("data:".length()).strip());
-        since = event.getLong("seq", since);
-        reader.accept(event);
+      if (line.startsWith("id:")) {
+        last = line.substring("id:".length()).strip();
+      } else if (line.startsWith("data:")) {
+        take(new JsonObject(line.substring("data:".length()).strip()));
       }
+    }
+  }
+
+  private void take(JsonObject event) {
+    if (!event.getString("type", "").equals("hello")) {
+      reader.accept(event);
+    } else if (last == null) {
+      // Whatever comes after this is missed if the connection ends before the first event.
+      last = event.getString("boot") + ":" + event.getLong("seq");
     }
   }
 
   /// Waits for a server, the same or the next.
   private Connection again() {
-    boolean told = false;
     while (true) {
-      Optional<ServerFile> found = ServerFile.find(session.workspace().root());
-      if (found.isPresent()) {
-        if (!found.get().equals(server)) {
-          since = 0L;
-          server = found.get();
-          session.console().error("pirn: another server is up; its events follow from the first\n");
-        }
-        LockSupport.parkNanos(RETRY.toNanos());
-        return new Connection(found.get(), session.workspace());
-      }
-      if (!told) {
-        session.console().error("pirn: the server is gone; waiting for the next\n");
-        told = true;
-      }
       LockSupport.parkNanos(RETRY.toNanos());
+      Connection found = Workspaces.find(session);
+      if (found != null) {
+        return found;
+      }
     }
   }
 }
