@@ -30,7 +30,8 @@ final class AtomicFile {
       return null;
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(file.toString(), null, "is a link or a special file");
+      throw new FileSystemException(
+          file.toString(), null, "its place is taken by a link, a folder or a special file");
     }
     return digest(Files.readAllBytes(file));
   }

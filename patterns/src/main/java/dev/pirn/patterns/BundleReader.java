@@ -3,6 +3,7 @@ package dev.pirn.patterns;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.Yaml;
+import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlList;
 import dev.pirn.yaml.YamlMap;
 import dev.pirn.yaml.YamlNode;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a file with a `kind`: a bundle, or something that is no pattern at all.
 final class BundleReader {
+  private static final YamlBinder<BundleYaml> BINDER =
+      Yaml.binder(BundleYaml.class, PatternDecoder.OPTIONS);
+
   static final String KIND = "PatternLibrary";
   static final String API_VERSION = "loom/v1";
   static final List<String> DOMAINS =
@@ -47,7 +51,7 @@ final class BundleReader {
     if (!word.equals(KIND)) {
       return other(word, kind.place());
     }
-    BundleYaml written = Yaml.bind(root, BundleYaml.class, PatternDecoder.OPTIONS, found);
+    BundleYaml written = BINDER.bind(root, found);
     checkEntryNodes((YamlMap) root);
     if (written == null || Diagnostic.anyError(found)) {
       return null;

@@ -26,13 +26,17 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 /// may search it; whoever got it from [PatternIndex#view] closes it.
 ///
 /// Each keyword of a query is looked for in every field and counts as in the field where it counts
-/// most, plus a little for each further one. The last word also finds words that begin with it.
+/// most, plus a little for each further one. The last word also finds words that begin with it. A
+/// query that is a whole name finds that pattern first.
 final class IndexView implements AutoCloseable {
   /// A shorter word is looked for as a whole only: `ml` shall not find every `mlock`.
   private static final int SHORTEST_PREFIX = 3;
 
   private static final float FURTHER_FIELD = 0.1f;
   private static final float PREFIX_WEIGHT = 0.1f;
+
+  /// More than all keywords together: who types a name wants that pattern.
+  private static final float WHOLE_NAME_WEIGHT = 1000;
 
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
@@ -65,6 +69,8 @@ final class IndexView implements AutoCloseable {
       boolean last = keyword.equals(keywords.getLast());
       any.add(anywhere(keyword, last), Occur.SHOULD);
     }
+    Term wholeName = new Term(PatternIndex.WHOLE_NAME, String.join(" ", Words.stems(query)));
+    any.add(constant(new TermQuery(wholeName), WHOLE_NAME_WEIGHT), Occur.SHOULD);
     List<SearchHit> hits = new ArrayList<>(find(any.build()));
     hits.sort(
         Comparator.comparingDouble(SearchHit::score)
@@ -88,10 +94,13 @@ final class IndexView implements AutoCloseable {
       stems(field, keyword).forEach(query -> fields.add(new BoostQuery(query, field.weight())));
     }
     if (last && keyword.length() >= SHORTEST_PREFIX) {
-      Query prefix = new PrefixQuery(new Term(PatternIndex.WORDS, keyword));
-      fields.add(new BoostQuery(new ConstantScoreQuery(prefix), PREFIX_WEIGHT));
+      fields.add(constant(new PrefixQuery(new Term(PatternIndex.WORDS, keyword)), PREFIX_WEIGHT));
     }
     return new DisjunctionMaxQuery(fields, FURTHER_FIELD);
+  }
+
+  private static Query constant(Query query, float score) {
+    return new BoostQuery(new ConstantScoreQuery(query), score);
   }
 
   private static List<Query> stems(SearchField field, String word) {

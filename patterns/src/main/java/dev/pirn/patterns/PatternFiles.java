@@ -5,6 +5,8 @@ import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -139,9 +141,17 @@ final class PatternFiles {
       String written = AtomicFile.write(file, bytes);
       return Decoded.of(new WrittenPattern(name, file, written, digest != null), warnings);
     } catch (IOException e) {
-      return Decoded.failed(Problems.notWritten(file, e.toString()));
+      return Decoded.failed(Problems.notWritten(file, reason(e)));
     } finally {
       writing.unlock();
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException inFile ? inFile.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

@@ -71,7 +71,7 @@ public final class PatternFormat {
     List<Integer> byImportance =
         IntStream.range(0, parts.size())
             .boxed()
-            .sorted(Comparator.comparing(i -> parts.get(i).kind().importance()))
+            .sorted(Comparator.comparingInt(i -> parts.get(i).kind().importance()))
             .toList();
     for (int i : byImportance) {
       long size = parts.get(i).bytes() + (long) BETWEEN.length();

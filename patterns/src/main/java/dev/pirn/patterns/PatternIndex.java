@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The full-text index of a library, in memory, one document a pattern.
 ///
-/// It follows the library by document: what is the same object as before is left alone. Whoever
-/// wants to search says which generation must be seen at least, so that nothing is ever searched in
-/// an old state, whether or not a listener has already brought the index forward.
+/// It follows the library by document: what is as before is left alone. Whoever wants to search
+/// says which generation must be seen at least, so that nothing is ever searched in an old state,
+/// whether or not a listener has already brought the index forward.
 ///
 /// **Threading.** Safe for use by several threads. Bringing the index forward takes a lock,
 /// searching an [IndexView] takes none.
 final class PatternIndex implements AutoCloseable {
   /// The field with the name, in one piece.
   static final String ID = "id";
+
+  /// The field with the stems of the name, in one piece.
+  static final String WHOLE_NAME = "whole";
 
   /// The field with all words as they stand there, for a word that is not yet typed to its end.
   static final String WORDS = "words";
@@ -124,7 +127,7 @@ final class PatternIndex implements AutoCloseable {
     }
     for (LoadedPattern loaded : library.list()) {
       Pattern pattern = loaded.pattern();
-      if (indexed.put(pattern.name(), pattern) != pattern) {
+      if (!pattern.equals(indexed.put(pattern.name(), pattern))) {
         writer.updateDocument(new Term(ID, pattern.name()), document(pattern));
       }
     }
@@ -133,6 +136,8 @@ final class PatternIndex implements AutoCloseable {
   private static Document document(Pattern pattern) {
     Document document = new Document();
     document.add(new StringField(ID, pattern.name(), Field.Store.YES));
+    String wholeName = String.join(" ", Words.stems(pattern.name()));
+    document.add(new StringField(WHOLE_NAME, wholeName, Field.Store.NO));
     for (SearchField field : SearchField.values()) {
       String text = field.text(pattern);
       document.add(new TextField(field.name(), text, Field.Store.NO));

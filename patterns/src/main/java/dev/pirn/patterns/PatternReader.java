@@ -3,6 +3,7 @@ package dev.pirn.patterns;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.Yaml;
+import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlList;
 import dev.pirn.yaml.YamlMap;
 import dev.pirn.yaml.YamlNode;
@@ -31,11 +32,14 @@ final class PatternReader {
           "weaver_hints",
           "roadmap");
 
+  private static final YamlBinder<PatternYaml> BINDER =
+      Yaml.binder(PatternYaml.class, PatternDecoder.OPTIONS);
+
   private PatternReader() {}
 
   /// The pattern, or null after an error.
   static @Nullable PatternFile read(YamlNode root, Path file, List<Diagnostic> found) {
-    PatternYaml written = Yaml.bind(root, PatternYaml.class, PatternDecoder.OPTIONS, found);
+    PatternYaml written = BINDER.bind(root, found);
     if (root instanceof YamlMap map) {
       checkName(map.get("name"), found);
       checkCategory(map.get("category"), found);
@@ -110,12 +114,22 @@ final class PatternReader {
     if (!pattern.backendFunction().isEmpty()
         && pattern.templates().isEmpty()
         && pattern.examples().isEmpty()) {
-      found.add(Problems.nothingForFunction(pattern.backendFunction(), place));
+      found.add(Problems.nothingForFunction(pattern.backendFunction(), functionPlace(map, place)));
     }
     String stem = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     if (!stem.equals(pattern.name())) {
       found.add(Problems.otherStem(pattern.name(), stem, place));
     }
+  }
+
+  private static Place functionPlace(YamlMap map, Place otherwise) {
+    for (String key : List.of("backend_function", "teradata_function")) {
+      YamlNode function = map.get(key);
+      if (function != null) {
+        return function.place();
+      }
+    }
+    return otherwise;
   }
 
   /// Whether a key has been remarked on already, as one that is nearly another.

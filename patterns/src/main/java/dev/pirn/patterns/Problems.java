@@ -19,7 +19,8 @@ final class Problems {
   }
 
   static Diagnostic blank(String key, Place place) {
-    return error(Code.BLANK, place, "\"%s\" must not be blank".formatted(key));
+    return error(Code.BLANK, place, "\"%s\" must not be blank".formatted(key))
+        .help("say what it belongs to, in a word");
   }
 
   static Diagnostic badType(String type, Place place) {

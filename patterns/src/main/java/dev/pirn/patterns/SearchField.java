@@ -1,25 +1,20 @@
 package dev.pirn.patterns;
 
-import java.util.List;
-import java.util.function.Function;
-
 /// The parts of a pattern that are searched, and how much a word found in each of them counts.
 enum SearchField {
-  NAME(4, pattern -> List.of(pattern.name())),
-  TITLE(3, pattern -> List.of(pattern.title())),
-  INTENTS(2.5f, Pattern::intents),
-  USE_CASES(2, Pattern::useCases),
-  TAGS(2, Pattern::tags),
-  CATEGORY(2, pattern -> List.of(pattern.category())),
-  BACKEND_FUNCTION(2, pattern -> List.of(pattern.backendFunction())),
-  DESCRIPTION(1, pattern -> List.of(pattern.description()));
+  NAME(4),
+  TITLE(3),
+  INTENTS(2.5f),
+  USE_CASES(2),
+  TAGS(2),
+  CATEGORY(2),
+  BACKEND_FUNCTION(2),
+  DESCRIPTION(1);
 
   private final float weight;
-  private final Function<Pattern, List<String>> text;
 
-  SearchField(float weight, Function<Pattern, List<String>> text) {
+  SearchField(float weight) {
     this.weight = weight;
-    this.text = text;
   }
 
   float weight() {
@@ -27,6 +22,15 @@ enum SearchField {
   }
 
   String text(Pattern pattern) {
-    return String.join("\n", text.apply(pattern));
+    return switch (this) {
+      case NAME -> pattern.name();
+      case TITLE -> pattern.title();
+      case INTENTS -> String.join("\n", pattern.intents());
+      case USE_CASES -> String.join("\n", pattern.useCases());
+      case TAGS -> String.join("\n", pattern.tags());
+      case CATEGORY -> pattern.category();
+      case BACKEND_FUNCTION -> pattern.backendFunction();
+      case DESCRIPTION -> pattern.description();
+    };
   }
 }

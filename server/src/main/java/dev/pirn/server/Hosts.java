@@ -1,5 +1,6 @@
 package dev.pirn.server;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ final class Hosts {
   /// Whether it is an address in figures, which no name server can point elsewhere.
   static boolean isLiteral(String host) {
     return literal(host) != null;
+  }
+
+  /// A host as it is written in an address, from which this machine reaches it.
+  static String inUrl(String host) {
+    InetAddress address = literal(host);
+    if (address == null) {
+      return host;
+    }
+    if (address.isAnyLocalAddress()) {
+      return address instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    }
+    return address instanceof Inet6Address && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   private static @Nullable InetAddress literal(String host) {

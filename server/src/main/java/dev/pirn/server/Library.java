@@ -3,6 +3,7 @@ package dev.pirn.server;
 import dev.pirn.patterns.PatternOptions;
 import dev.pirn.patterns.Patterns;
 import dev.pirn.watch.WatchSpec;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Many may use it at once; it is closed when the last of them has finished, or after five seconds.
 final class Library implements AutoCloseable {
+  /// The globs of pattern files.
+  static final List<String> INCLUDED = List.of("**/*.yaml", "**/*.yml");
+
   private static final long CLOSE_LIMIT_SECONDS = 5;
 
   private final PatternOptions options;
@@ -59,7 +63,7 @@ final class Library implements AutoCloseable {
   /// What is watched.
   WatchSpec spec() {
     return WatchSpec.trees(options.dirs())
-        .include("**/*.yaml", "**/*.yml")
+        .include(INCLUDED.toArray(String[]::new))
         .exclude(options.exclude().toArray(String[]::new))
         .debounce(options.debounce());
   }

@@ -53,6 +53,13 @@ final class Binding {
     return fail(code, node.place(), message, null, help);
   }
 
+  /// Reports that a node is no map, and gives [Shape#NONE].
+  Object notMapping(YamlNode node, @Nullable String help) {
+    boolean noSpace = node instanceof YamlScalar scalar && LineProblem.lacksSpace(scalar.text());
+    return mismatch(
+        Code.WRONG_KIND, node, "a mapping", noSpace ? "write a space after the colon" : help);
+  }
+
   /// Reports that a key is not in a map, and gives [Shape#NONE].
   Object missing(String key, Shape shape, YamlMap map) {
     String name = Quoting.quote(key);
@@ -64,9 +71,17 @@ final class Binding {
         "add " + name + ": it must be " + shape.expected());
   }
 
-  /// The node in work as the subject of a message: `"server.port"`, or `the file` at the root.
+  /// Reports that a key is in a map and has no value, and gives [Shape#NONE].
+  Object valueless(YamlScalar key, Shape shape) {
+    path.addLast(key.text());
+    String message = here() + " has no value";
+    path.removeLast();
+    return fail(Code.MISSING_KEY, key.place(), message, null, "it must be " + shape.expected());
+  }
+
+  /// The node in work as the subject of a message: `"server.port"`, or `this` at the root.
   String here() {
-    return path.isEmpty() ? "the file" : Quoting.quotePath(path());
+    return path.isEmpty() ? "this" : Quoting.quotePath(path());
   }
 
   /// The node in work as the end of a message: ` in "server"`, or nothing at the root.

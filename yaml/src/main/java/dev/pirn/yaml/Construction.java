@@ -1,73 +1,63 @@
 package dev.pirn.yaml;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a record by its canonical constructor.
 final class Construction {
-  private static final MethodType GENERIC = MethodType.methodType(Object.class, Object[].class);
+  private final Constructor<?> constructor;
 
-  private final String name;
-  private final int arguments;
-  private final MethodHandle constructor;
-
-  private Construction(String name, int arguments, MethodHandle constructor) {
-    this.name = name;
-    this.arguments = arguments;
+  private Construction(Constructor<?> constructor) {
     this.constructor = constructor;
   }
 
   /// @throws IllegalArgumentException if this module may not call the constructor
   static Construction of(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+    }
     try {
-      Constructor<?> constructor =
-          type.getDeclaredConstructor(
-              Arrays.stream(type.getRecordComponents())
-                  .map(RecordComponent::getType)
-                  .toArray(Class<?>[]::new));
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
       if (!constructor.trySetAccessible()) {
         throw notOpen(type);
       }
-      int arguments = constructor.getParameterCount();
-      MethodHandle handle = MethodHandles.lookup().unreflectConstructor(constructor);
-      return new Construction(
-          type.getSimpleName(),
-          arguments,
-          handle.asSpreader(Object[].class, arguments).asType(GENERIC));
-    } catch (NoSuchMethodException | IllegalAccessException e) {
-      throw new IllegalArgumentException("cannot make a " + type.getName(), e);
+      return new Construction(constructor);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError("every record has a canonical constructor", e);
     }
   }
 
   /// How many arguments the constructor takes.
   int arguments() {
-    return arguments;
+    return constructor.getParameterCount();
   }
 
   /// The record, or [Shape#NONE] when its constructor refused the values and that is reported.
   Object make(@Nullable Object[] values, YamlNode node, Binding binding) {
     try {
-      return (Object) constructor.invokeExact(values);
-    } catch (RuntimeException e) {
-      return binding.fail(Code.REFUSED, node, message(e));
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        return binding.fail(Code.REFUSED, node, message(refusal));
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new AssertionError("a record's constructor declares no checked exception", e);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("the constructor was found accessible", e);
     }
   }
 
-  private String message(RuntimeException failure) {
-    String message = failure.getMessage();
-    if (failure instanceof IllegalArgumentException && message != null) {
-      return message;
-    }
-    return name + " refuses the values: " + failure;
+  private String message(RuntimeException refusal) {
+    String message = refusal.getMessage();
+    return refusal instanceof IllegalArgumentException && message != null
+        ? message
+        : constructor.getDeclaringClass().getSimpleName() + " refuses the values: " + refusal;
   }
 
   private static IllegalArgumentException notOpen(Class<?> type) {

@@ -11,7 +11,7 @@ record KindShape(String key, NameShape kinds) implements Shape {
   @Override
   public @Nullable Object bind(YamlNode node, Binding binding) {
     if (!(node instanceof YamlMap map)) {
-      return binding.mismatch(Code.WRONG_KIND, node, expected(), null);
+      return binding.notMapping(node, null);
     }
     YamlNode kind = map.get(key);
     if (kind == null) {

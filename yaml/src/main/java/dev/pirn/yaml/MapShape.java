@@ -12,7 +12,7 @@ record MapShape(Shape value) implements Shape {
   public @Nullable Object bind(YamlNode node, Binding binding) {
     return node instanceof YamlMap map
         ? bindEntries(map.entries(), binding)
-        : binding.mismatch(Code.WRONG_KIND, node, expected(), null);
+        : binding.notMapping(node, null);
   }
 
   /// A map of these entries, or [#NONE].

@@ -13,12 +13,14 @@ final class NameShape implements Shape {
   private final Collection<String> shown;
   private final Map<String, Object> values = new HashMap<>();
 
+  /// @param type names the type in messages
   /// @throws IllegalArgumentException if two of the names differ only in what does not count
-  NameShape(SequencedMap<String, ?> named) {
+  NameShape(String type, SequencedMap<String, ?> named) {
     shown = named.keySet();
     named.forEach((name, value) -> {
       if (values.put(normal(name), value) != null) {
-        throw new IllegalArgumentException("the name \"%s\" is there twice".formatted(name));
+        throw new IllegalArgumentException(
+            "%s: the name \"%s\" is there twice".formatted(type, name));
       }
     });
   }

@@ -5,24 +5,27 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Spellings of names, and names that are alike.
 final class Names {
   private static final Pattern BETWEEN_WORDS =
-      Pattern.compile("[-_]|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+      Pattern.compile("[-_]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   private Names() {}
 
   /// The name as it is, and as `camelCase`, `snake_case` and `kebab-case`.
   static Set<String> spellings(String name) {
     String[] words = words(name);
+    StringBuilder camel = new StringBuilder();
+    for (String word : words) {
+      boolean inner = !camel.isEmpty() && !word.isEmpty();
+      camel.append(
+          inner ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word);
+    }
     Set<String> spellings = new LinkedHashSet<>();
     spellings.add(name);
-    spellings.add(
-        words[0] + Stream.of(words).skip(1).map(Names::capitalized).collect(Collectors.joining()));
+    spellings.add(camel.toString());
     spellings.add(String.join("_", words));
     spellings.add(String.join("-", words));
     return spellings;
@@ -35,7 +38,7 @@ final class Names {
 
   /// The name that is most like a mistyped one, or null when none is near enough.
   static @Nullable String nearest(String mistyped, Collection<String> names) {
-    int most = mistyped.length() <= 3 ? 1 : mistyped.length() <= 7 ? 2 : 3;
+    int most = mistyped.length() <= 4 ? 1 : mistyped.length() <= 8 ? 2 : 3;
     return nearest(mistyped, names, most);
   }
 
@@ -92,16 +95,10 @@ final class Names {
   }
 
   private static String[] words(String name) {
-    String[] words = BETWEEN_WORDS.split(name);
+    String[] words = BETWEEN_WORDS.split(name, -1);
     for (int i = 0; i < words.length; i++) {
       words[i] = words[i].toLowerCase(Locale.ROOT);
     }
     return words;
-  }
-
-  private static String capitalized(String word) {
-    return word.isEmpty()
-        ? word
-        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

@@ -3,17 +3,14 @@ package dev.pirn.yaml;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingEndEvent;
@@ -32,49 +29,37 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// The engine's scanner and parser give events; the nodes are made from them here and not by the
 /// engine's own composer, so that every duplicate key is found in one pass and the limits hold
 /// while reading, before anything is built.
-///
-/// Aliases share the anchored node. What makes them dangerous is the size and the depth of the tree
-/// that a reader of the nodes walks, so both are counted as if every alias were a copy.
 final class NodeReader {
-  /// How many nodes all the aliases of a file may repeat.
-  static final int MOST_REPEATED = 10_000;
-
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setParseComments(false).build();
-
-  /// An anchored node; what an alias of it adds. The node is null until it is complete.
-  private record Anchored(@Nullable YamlNode node, long size, int height) {}
-
-  /// Ends the reading for a reason that allows no going on.
-  private static final class Stop extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Diagnostic reason;
-
-    Stop(Diagnostic reason) {
-      super(reason.message(), null, false, false);
-      this.reason = reason;
-    }
-  }
+  // The engine copies the rest of its buffer with each piece that it reads of a long scalar.
+  private static final int LARGE = 64 * 1024;
+  private static final LoadSettings SETTINGS = settings(4 * 1024);
+  private static final LoadSettings SETTINGS_FOR_LARGE = settings(LARGE);
 
   private final SourceText source;
-  private final YamlOptions options;
   private final Problems problems;
   private final Iterator<Event> events;
-  private final Map<String, Anchored> anchors = new HashMap<>();
-  private int aliases;
-  private long nodes;
-  private long repeated;
-  private int deepest;
+  private final Aliases aliases;
+  private Event last;
+  // Keys were left out, so that whoever looked for them would report what is not so.
   private boolean incomplete;
-  private Event event;
+  // The line in which `{{` was reported last, as more is wrong with such a line than needs saying.
+  private int bracesLine = -1;
 
   private NodeReader(SourceText source, YamlOptions options, Problems problems) {
     this.source = source;
-    this.options = options;
     this.problems = problems;
-    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, source.text()));
-    this.event = events.next();
+    LoadSettings settings = source.text().length() < LARGE ? SETTINGS : SETTINGS_FOR_LARGE;
+    this.events = new ParserImpl(settings, new StreamReader(settings, source.text()));
+    this.aliases = new Aliases(options);
+    this.last = events.next();
+  }
+
+  private static LoadSettings settings(int bufferSize) {
+    return LoadSettings.builder()
+        .setBufferSize(bufferSize)
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setParseComments(false)
+        .build();
   }
 
   /// The root, or null when nothing can be made of the text and the reason is reported. Smaller
@@ -85,120 +70,130 @@ final class NodeReader {
       YamlNode root = reader.readDocument();
       return reader.incomplete ? null : root;
     } catch (Stop stop) {
-      problems.add(stop.reason);
+      problems.add(stop.reason());
     } catch (RuntimeException failure) {
-      // The engine reports bad syntax by several exceptions, of which not all are its own.
-      problems.add(SyntaxProblem.explain(failure, reader.event, source));
+      // The engine refuses bad syntax by several exceptions, of which not all are its own.
+      Mark before = reader.last.getEndMark().orElseThrow();
+      Diagnostic problem = SyntaxProblem.explain(failure, before, source);
+      if (!reader.isInBracesLine(problem.place())) {
+        problems.add(problem);
+      }
     }
     return null;
   }
 
   private YamlNode readDocument() {
-    Event start = next();
-    if (start instanceof StreamEndEvent) {
+    if (next() instanceof StreamEndEvent) {
       throw empty();
     }
     YamlNode root = readNode(next(), 0);
+    next();
+    Event end = next();
+    if (end instanceof DocumentStartEvent) {
+      Diagnostic second =
+          Diagnostic.error(
+                  Code.SECOND_DOCUMENT.id(),
+                  span(end, end).place(),
+                  "a second document starts here; a file holds one")
+              .help("remove the \"---\", or put what follows into a file of its own");
+      throw new Stop(second);
+    }
     if (root instanceof YamlScalar scalar && scalar.isNull()) {
       throw empty();
-    }
-    next();
-    if (next() instanceof DocumentStartEvent second) {
-      throw stop(
-          Code.SECOND_DOCUMENT,
-          at(second).place(),
-          "a second document starts here; a file holds one",
-          "remove the \"---\", or put the second document into a file of its own");
     }
     return root;
   }
 
+  private Stop empty() {
+    return new Stop(
+        Diagnostic.error(Code.EMPTY.id(), Place.of(source.file()), "the file has no content")
+            .help("write at least one \"key: value\""));
+  }
+
   private YamlNode readNode(Event event, int depth) {
     if (event instanceof AliasEvent alias) {
-      return resolve(alias, depth);
+      return aliases.resolve(alias.getAlias().toString(), depth, span(event, event));
     }
-    nodes++;
     NodeEvent start = (NodeEvent) event;
-    String anchor = start.getAnchor().map(Object::toString).orElse(null);
-    if (anchor == null) {
+    if (start.getAnchor().isEmpty()) {
       return readContent(start, depth);
     }
-    anchors.put(anchor, new Anchored(null, 0, 0));
-    long nodesBefore = nodes - 1;
-    int deepestBefore = deepest;
-    deepest = depth;
+    Aliases.Before before = aliases.begin(start.getAnchor().get().toString(), depth);
     YamlNode node = readContent(start, depth);
-    anchors.put(anchor, new Anchored(node, nodes - nodesBefore, deepest - depth));
-    deepest = Math.max(deepest, deepestBefore);
+    aliases.complete(before, node);
     return node;
   }
 
   private YamlNode readContent(NodeEvent start, int depth) {
-    return switch (start) {
-      case MappingStartEvent map -> readMap(map, deeper(map, depth));
-      case SequenceStartEvent list -> readList(list, deeper(list, depth));
-      case ScalarEvent scalar -> readScalar(scalar);
-      default -> throw new IllegalStateException("unexpected " + start);
-    };
-  }
-
-  private int deeper(Event event, int depth) {
-    reach(event, depth + 1);
-    return depth + 1;
-  }
-
-  private void reach(Event event, int depth) {
-    deepest = Math.max(deepest, depth);
-    if (depth > options.maxDepth()) {
-      throw stop(
-          Code.TOO_DEEP,
-          at(event).place(),
-          "lists and maps are nested more than %,d deep".formatted(options.maxDepth()),
-          "close what is open, or nest less");
+    aliases.count(start instanceof ScalarEvent ? depth : depth + 1, span(start));
+    if (start instanceof ScalarEvent scalar) {
+      return readScalar(scalar);
     }
+    return start instanceof MappingStartEvent map
+        ? readMap(map, depth + 1)
+        : readList((SequenceStartEvent) start, depth + 1);
   }
 
   private YamlScalar readScalar(ScalarEvent event) {
     String tag = event.getTag().orElse(null);
     boolean plain = tag == null ? event.isPlain() : Tags.scalarIsPlain(tag, event);
-    YamlScalar scalar = new YamlScalar(at(event), event.getValue(), plain);
-    if (tag != null && !Tags.fits(tag, scalar)) {
-      refuseTag(tag, scalar);
+    YamlScalar scalar = new YamlScalar(span(event, event), event.getValue(), plain);
+    checkTag(tag, scalar);
+    if (event.isPlain()) {
+      checkLines(scalar.span());
     }
     return scalar;
   }
 
+  /// Plain text goes on in the lines below it, whatever they look like.
+  private void checkLines(Span span) {
+    for (int line = span.line() + 1; line <= span.endLine(); line++) {
+      String text = source.line(line);
+      int indent = text.length() - text.stripLeading().length();
+      if (text.startsWith("- ", indent)) {
+        problems.add(
+            Diagnostic.warning(
+                    Code.LIST_IN_TEXT.id(),
+                    source.placeToEnd(line, indent),
+                    "this is no list item but a part of the text above")
+                .help("put the list below a key, or the whole text in quotes"));
+        return;
+      }
+    }
+  }
+
   private YamlList readList(SequenceStartEvent start, int depth) {
     List<YamlNode> items = new ArrayList<>();
-    Event item = next();
-    for (; !(item instanceof SequenceEndEvent); item = next()) {
-      items.add(readNode(item, depth));
+    Event event = next();
+    for (; !(event instanceof SequenceEndEvent); event = next()) {
+      items.add(readNode(event, depth));
     }
-    Span span = start.getFlowStyle() == FlowStyle.FLOW ? between(start, item) : at(start, 1);
-    YamlList list = new YamlList(span, items);
-    checkTag(start, list);
+    boolean inBrackets = start.getFlowStyle() == FlowStyle.FLOW;
+    YamlList list = new YamlList(inBrackets ? span(start, event) : span(start), items);
+    checkTag(start.getTag().orElse(null), list);
     return list;
   }
 
   private YamlMap readMap(MappingStartEvent start, int depth) {
     SequencedMap<String, YamlMap.Entry> entries = new LinkedHashMap<>();
     Event event = next();
-    Span first = event instanceof ScalarEvent scalar ? at(scalar) : at(start, 1);
+    Span firstKey = event instanceof ScalarEvent ? span(event, event) : span(start);
     for (; !(event instanceof MappingEndEvent); event = next()) {
       YamlNode key = readNode(event, depth);
       YamlNode value = readNode(next(), depth);
       putEntry(entries, key, value);
     }
-    Span span = start.getFlowStyle() == FlowStyle.FLOW ? between(start, event) : first;
-    YamlMap map = new YamlMap(span, entries);
-    checkTag(start, map);
+    boolean inBraces = start.getFlowStyle() == FlowStyle.FLOW;
+    YamlMap map = new YamlMap(inBraces ? span(start, event) : firstKey, entries);
+    checkTag(start.getTag().orElse(null), map);
     return map;
   }
 
   private void putEntry(
       SequencedMap<String, YamlMap.Entry> entries, YamlNode keyNode, YamlNode value) {
     if (!(keyNode instanceof YamlScalar key)) {
-      problems.add(SyntaxProblem.keyNotText(keyNode));
+      incomplete = true;
+      reportKey(keyNode);
       return;
     }
     if (key.plain() && key.text().equals("<<")) {
@@ -206,8 +201,7 @@ final class NodeReader {
       problems.add(
           Diagnostic.error(
                   Code.MERGE_KEY.id(), key.place(), "the merge key \"<<\" is not part of YAML 1.2")
-              .help(
-                  "write the merged keys out; to mean a key of this name, write \"<<\" in quotes"));
+              .help("write the merged keys out; a key of this name is written in quotes"));
       return;
     }
     YamlMap.Entry first = entries.putIfAbsent(key.text(), new YamlMap.Entry(key, value));
@@ -222,88 +216,55 @@ final class NodeReader {
     }
   }
 
-  private YamlNode resolve(AliasEvent event, int depth) {
-    String name = event.getAlias().toString();
-    Place place = at(event).place();
-    Anchored target = anchors.get(name);
-    if (target == null) {
-      throw stop(
-          Code.UNKNOWN_ALIAS,
-          place,
-          "the alias \"*%s\" has no anchor \"&%s\" before it".formatted(name, name),
-          "put the text in quotes if no alias is meant");
+  /// Reports a key that is not text. Braces in braces are rarely meant as a map for a key.
+  private void reportKey(YamlNode key) {
+    Place place = key.place();
+    if (isInBracesLine(place)) {
+      return;
     }
-    if (target.node == null) {
-      throw stop(
-          Code.ENDLESS_ALIAS,
-          place,
-          "the alias \"*%s\" stands inside its own anchor".formatted(name),
-          "an alias can only repeat what is complete");
+    int line = place.line() - 1;
+    int column = place.column() - 1;
+    if (key instanceof YamlMap && source.before(line, column).endsWith("{")) {
+      bracesLine = line;
+      problems.add(
+          Diagnostic.error(
+                  Code.NEEDS_QUOTES.id(),
+                  source.placeToEnd(line, column - 1),
+                  "a value cannot start with \"{{\"")
+              .help("put the whole value in quotes"));
+      return;
     }
-    if (++aliases > options.maxAliases()) {
-      throw stop(
-          Code.TOO_MANY_ALIASES,
-          place,
-          "more than %,d aliases in one file".formatted(options.maxAliases()),
-          "write some of them out, or raise the limit");
-    }
-    nodes += target.size;
-    repeated += target.size;
-    if (repeated > MOST_REPEATED) {
-      throw stop(
-          Code.ALIASES_TOO_LARGE,
-          place,
-          "the aliases of the file repeat more than %,d values".formatted(MOST_REPEATED),
-          "use fewer aliases, or smaller ones");
-    }
-    reach(event, depth + target.height);
-    return target.node;
-  }
-
-  private void checkTag(CollectionStartEvent start, YamlNode node) {
-    String tag = start.getTag().orElse(null);
-    if (tag != null && !Tags.fits(tag, node)) {
-      refuseTag(tag, node);
-    }
-  }
-
-  private void refuseTag(String tag, YamlNode node) {
     problems.add(
         Diagnostic.error(
-                Code.TAG.id(),
-                node.place(),
-                "the tag %s is not supported here".formatted(Quoting.quote(Tags.shown(tag))))
-            .help("remove the tag; only plain data is read"));
+                Code.KEY_NOT_TEXT.id(), place, "a key must be text, found " + Quoting.describe(key))
+            .help("to write brackets as text, put the whole key in quotes"));
+  }
+
+  private void checkTag(@Nullable String tag, YamlNode node) {
+    if (tag != null && !Tags.fits(tag, node)) {
+      problems.add(Tags.problem(tag, node.place()));
+    }
+  }
+
+  private boolean isInBracesLine(@Nullable Place place) {
+    return place != null && place.line() - 1 == bracesLine;
   }
 
   private Event next() {
-    event = events.next();
-    return event;
+    last = events.next();
+    return last;
   }
 
-  private Stop empty() {
-    return new Stop(
-        Diagnostic.error(Code.EMPTY.id(), Place.of(source.file()), "the file has no content")
-            .help("write at least one \"key: value\""));
-  }
-
-  private static Stop stop(Code code, Place place, String message, String help) {
-    return new Stop(Diagnostic.error(code.id(), place, message).help(help));
-  }
-
-  private Span at(Event event, int length) {
-    Mark start = event.getStartMark().orElseThrow();
-    return new Span(source, start.getLine(), start.getColumn(), length);
-  }
-
-  private Span at(Event event) {
-    return between(event, event);
-  }
-
-  private Span between(Event first, Event last) {
+  private Span span(Event first, Event last) {
     Mark start = first.getStartMark().orElseThrow();
     Mark end = last.getEndMark().orElseThrow();
-    boolean oneLine = start.getLine() == end.getLine();
-    return at(first, oneLine ? end.getColumn() - start.getColumn() : -1);
+    return new Span(source, start.getLine(), start.getColumn(), end.getLine(), end.getColumn());
+  }
+
+  /// Only the first character.
+  private Span span(Event event) {
+    Mark start = event.getStartMark().orElseThrow();
+    return new Span(
+        source, start.getLine(), start.getColumn(), start.getLine(), start.getColumn() + 1);
   }
 }

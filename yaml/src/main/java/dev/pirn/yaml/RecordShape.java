@@ -30,7 +30,7 @@ record RecordShape(
   @Override
   public @Nullable Object bind(YamlNode node, Binding binding) {
     if (!(node instanceof YamlMap map)) {
-      return binding.mismatch(Code.WRONG_KIND, node, expected(), knownKeys());
+      return binding.notMapping(node, knownKeys());
     }
     YamlMap.@Nullable Entry[] given = new YamlMap.Entry[construction.arguments()];
     List<YamlMap.Entry> others = new ArrayList<>();
@@ -109,12 +109,7 @@ record RecordShape(
     }
     return entry == null
         ? binding.missing(slot.key(), slot.shape(), map)
-        : binding.fail(
-            Code.MISSING_KEY,
-            entry.key().place(),
-            "the key %s has no value%s".formatted(quoted(entry), binding.inHere()),
-            null,
-            "it must be " + slot.shape().expected());
+        : binding.valueless(entry.key(), slot.shape());
   }
 
   private void reportOthers(

@@ -87,6 +87,9 @@ final class RecordShapes {
   }
 
   private static @Nullable Object defaultValue(String text, Shape shape, String where) {
+    if (text.isBlank()) {
+      throw refuse(where, "@Default(\"\") has no value; an empty text is @Default(\"''\")");
+    }
     Problems problems = new Problems();
     YamlOptions options = YamlOptions.defaults();
     YamlNode node = NodeReader.read(new SourceText(Path.of(where), text), options, problems);

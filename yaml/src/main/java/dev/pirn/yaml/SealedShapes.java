@@ -29,7 +29,7 @@ final class SealedShapes {
   private static @Nullable Shape mapping(Class<?> type, List<Class<?>> records, Shapes shapes) {
     Discriminator discriminator = type.getAnnotation(Discriminator.class);
     if (discriminator != null) {
-      return choice(discriminator.value(), records, shapes);
+      return choice(type, discriminator.value(), records, shapes);
     }
     return switch (records.size()) {
       case 0 -> null;
@@ -39,14 +39,14 @@ final class SealedShapes {
     };
   }
 
-  private static Shape choice(String key, List<Class<?>> records, Shapes shapes) {
+  private static Shape choice(Class<?> type, String key, List<Class<?>> records, Shapes shapes) {
     SequencedMap<String, Shape> kinds = new LinkedHashMap<>();
     for (Class<?> record : records) {
       Key named = record.getAnnotation(Key.class);
       String name = named == null ? Names.kebab(record.getSimpleName()) : named.value();
       kinds.put(name, RecordShapes.of(record, shapes, key));
     }
-    return new KindShape(key, new NameShape(kinds));
+    return new KindShape(key, new NameShape(type.getSimpleName(), kinds));
   }
 
   private static IllegalArgumentException refuse(Class<?> type, String reason) {

@@ -127,7 +127,7 @@ final class Shapes {
       return new MapShape(PLAIN);
     }
     if (type.isEnum()) {
-      return new NameShape(constants(type));
+      return new NameShape(type.getSimpleName(), constants(type));
     }
     if (type.isRecord() || type.isSealed()) {
       return ofComposite(type);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceText {
   /// A longer line is not shown beside a problem: nobody could read it, and a file that is one huge
   /// line with many problems would take memory without bound.
-  private static final int LONGEST_SHOWN = 4_000;
+  private static final int LONGEST_SHOWN = 1_000;
 
   private final Path file;
   private final String text;
@@ -23,6 +23,7 @@ final class SourceText {
     this.text = text;
   }
 
+  /// The file that places name.
   Path file() {
     return file;
   }
@@ -31,15 +32,20 @@ final class SourceText {
     return text;
   }
 
-  /// A stretch of one line, in code points; at least one code point is marked.
+  /// How many lines there are, the last of which may be empty.
+  int lines() {
+    return lineStarts().length;
+  }
+
+  /// A stretch of one line, in code points; at least one is marked. What reaches over the line's
+  /// end is cut.
   Place place(int line, int column, int length) {
     String shown = line(line);
+    int all = shown.codePointCount(0, shown.length());
+    int start = Math.min(column, all);
+    int marked = Math.max(1, Math.min(length, all - start));
     return new Place(
-        file,
-        line + 1,
-        column + 1,
-        Math.max(1, length),
-        shown.length() > LONGEST_SHOWN ? null : shown);
+        file, line + 1, start + 1, marked, shown.length() > LONGEST_SHOWN ? null : shown);
   }
 
   /// From a column to the end of what stands in its line.
@@ -48,12 +54,18 @@ final class SourceText {
     return place(line, column, shown.codePointCount(0, shown.length()) - column);
   }
 
-  /// The one code point at an index of the text.
-  Place placeAt(int index) {
+  /// A stretch of one line from an index of the text on, in code points.
+  Place placeAt(int index, int length) {
     int[] starts = lineStarts();
     int found = Arrays.binarySearch(starts, index);
     int line = found >= 0 ? found : -found - 2;
-    return place(line, text.codePointCount(starts[line], index), 1);
+    return place(line, text.codePointCount(starts[line], index), length);
+  }
+
+  /// The index of the text at a line and a column; the text's length behind its end.
+  int index(int line, int column) {
+    int[] starts = lineStarts();
+    return line < starts.length ? starts[line] + before(line, column).length() : text.length();
   }
 
   /// The line's text without its end; empty for a line behind the last.
@@ -68,6 +80,13 @@ final class SourceText {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /// What stands in a line before a column.
+  String before(int line, int column) {
+    String all = line(line);
+    int most = all.codePointCount(0, all.length());
+    return all.substring(0, all.offsetByCodePoints(0, Math.min(column, most)));
   }
 
   private int[] lineStarts() {

@@ -77,7 +77,7 @@ final class TextReader {
     String before = new String(bytes, start, at - start, StandardCharsets.UTF_8);
     // What cannot be read is shown as U+FFFD, which is one code point as the bad byte is.
     String all = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
-    Place place = new SourceText(content.file(), all).placeAt(before.length());
+    Place place = new SourceText(content.file(), all).placeAt(before.length(), 1);
     int bad = bytes[at] & 0xFF;
     String message =
         bad >= 0xA0
@@ -96,7 +96,7 @@ final class TextReader {
         problems.add(
             Diagnostic.error(
                     Code.CONTROL_CHARACTER.id(),
-                    source.placeAt(i),
+                    source.placeAt(i, 1),
                     c == '\uFEFF'
                         ? "a byte order mark (U+FEFF) stands inside the text"
                         : "the control character U+%04X is not allowed".formatted((int) c))

@@ -3,8 +3,6 @@ package dev.pirn.yaml;
 import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Decoder;
-import dev.pirn.live.Diagnostic;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +77,25 @@ public final class Yaml {
     return decoded(read(content, options, problems), problems);
   }
 
-  /// Makes a value of a node. Its type is examined at each call: prefer a [#decoder] where one type
-  /// is read often.
+  /// A binder that makes values of nodes, with the default options.
   ///
-  /// @param problems takes what is reported, sorted by place
-  /// @return the value, or null when an error was reported
   /// @throws IllegalArgumentException if values of the type cannot be made; the message says why
-  public static <T> @Nullable T bind(
-      YamlNode node, Class<T> type, YamlOptions options, List<Diagnostic> problems) {
-    Objects.requireNonNull(node, "node");
+  public static <T> YamlBinder<T> binder(Class<T> type) {
+    return binder(type, YamlOptions.defaults());
+  }
+
+  /// A binder that makes values of nodes. The type is examined here, once: keep the binder.
+  ///
+  /// @throws IllegalArgumentException if values of the type cannot be made; the message says why
+  public static <T> YamlBinder<T> binder(Class<T> type, YamlOptions options) {
+    Objects.requireNonNull(options, "options");
     Shape shape = Shapes.of(Objects.requireNonNull(type, "type"));
-    Problems found = new Problems();
-    Object value = shape.bind(node, new Binding(Objects.requireNonNull(options, "options"), found));
-    problems.addAll(found.list());
-    return found.anyError() ? null : cast(value);
+    return (node, problems) -> {
+      Problems found = new Problems();
+      Object value = shape.bind(Objects.requireNonNull(node, "node"), new Binding(options, found));
+      problems.addAll(found.list());
+      return found.anyError() ? null : cast(value);
+    };
   }
 
   private static @Nullable YamlNode read(Content content, YamlOptions options, Problems problems) {

@@ -1,0 +1,52 @@
+package dev.pirn.bench;
+
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The other process: writes a file again and again as it is told, and says when it called close.
+///
+/// `System.nanoTime` is the same clock in all processes of a Linux machine (`CLOCK_MONOTONIC`).
+///
+/// Commands: `save N` writes the file in place with the mark N and prints the time just before
+/// `close(2)`; `flood N` writes it N times as fast as it can and prints the time when it was done.
+final class Writer {
+  private static final String MARK = "# edit ";
+
+  private Writer() {}
+
+  /// The arguments: the file.
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[0]);
+    String text = Files.readString(file);
+    PrintStream out = System.out;
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      int number = Integer.parseInt(words[1]);
+      if (words[0].equals("save")) {
+        out.println(save(file, text, number));
+      } else {
+        for (int i = 1; i < number; i++) {
+          save(file, text, i);
+        }
+        out.println(save(file, text, number));
+      }
+      out.flush();
+    }
+  }
+
+  private static long save(Path file, String text, int number) throws IOException {
+    byte[] bytes = (MARK + number + "\n" + text).getBytes(StandardCharsets.UTF_8);
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(bytes);
+      return System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// Rules over all modules.
+@org.jspecify.annotations.NullMarked
+package dev.pirn.checks;

@@ -1,0 +1,56 @@
+package dev.pirn.server;
+
+import dev.pirn.patterns.Patterns;
+import dev.pirn.watch.WatchState;
+import java.util.Set;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/// The figures that are looked up when somebody asks for the metrics.
+final class Gauges {
+  private final LiveWorkspace live;
+  private final EventLog log;
+  private final HttpFront front;
+
+  Gauges(LiveWorkspace live, EventLog log, HttpFront front) {
+    this.live = live;
+    this.log = log;
+    this.front = front;
+  }
+
+  void register(Metrics metrics) {
+    metrics.inForce("config", live.config().generation());
+    metrics.inForce("patterns", live.library().use(Library::generation));
+    metrics.gauge("pirn.patterns", "Patterns in force", "state", "active", () -> patterns(false));
+    metrics.gauge(
+        "pirn.patterns", "Patterns in force", "state", "quarantined", () -> patterns(true));
+    watch(metrics, "pirn.watch.folders", "Folders that are watched", WatchState::folders);
+    watch(metrics, "pirn.watch.files", "Files in scope", WatchState::files);
+    watch(metrics, "pirn.watch.resyncs", "Times that the disk was compared", WatchState::resyncs);
+    watch(
+        metrics, "pirn.watch.problems", "What cannot be watched", state -> state.problems().size());
+    metrics.gauge("pirn.events.readers", "Who follows the events", null, "", log::readers);
+    metrics.gauge("pirn.events.last", "The number of the last event", null, "", log::last);
+    metrics.gauge("pirn.http.connections", "Open connections", null, "", front::connections);
+  }
+
+  private void watch(
+      Metrics metrics, String name, String description, Function<WatchState, Number> figure) {
+    metrics.gauge(
+        name,
+        description,
+        "source",
+        "patterns",
+        () -> figure.apply(live.library().use(it -> it.patterns().live().status().watch())));
+  }
+
+  private long patterns(boolean quarantined) {
+    return live.library().use(it -> {
+      Patterns patterns = it.patterns();
+      Set<Path> broken = patterns.live().quarantined().keySet();
+      return patterns.library().list().stream()
+          .filter(loaded -> broken.contains(loaded.file()) == quarantined)
+          .count();
+    });
+  }
+}

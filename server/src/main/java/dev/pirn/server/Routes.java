@@ -1,0 +1,200 @@
+package dev.pirn.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The routes of the server: what is registered, and how a request gets to its answer and back.
+///
+/// Answers are made on a virtual thread each, never on the event loop, so they may wait.
+final class Routes {
+  private static final Logger LOG = System.getLogger("dev.pirn.server");
+
+  private final Router router;
+  private final Executor executor;
+  private final Views views;
+  private final Map<String, Set<String>> methods = new LinkedHashMap<>();
+
+  /// Makes an answer; may block.
+  @FunctionalInterface
+  interface Handler {
+    /// @throws Refused if there is none
+    Answer answer(Call call);
+  }
+
+  Routes(Router router, Executor executor, Views views) {
+    this.router = router;
+    this.executor = executor;
+    this.views = views;
+  }
+
+  /// A route that only reads.
+  ///
+  /// @param parameters the query's parameters that it knows
+  void get(String path, Set<String> parameters, Handler handler) {
+    known(path, "GET");
+    router.route(HttpMethod.GET, path).handler(ctx -> run(ctx, parameters, handler));
+    router.route(HttpMethod.HEAD, path).handler(ctx -> run(ctx, parameters, handler));
+  }
+
+  /// A route that changes something.
+  ///
+  /// @param mostBytes how large the body may be
+  void post(String path, Set<String> parameters, int mostBytes, Handler handler) {
+    known(path, "POST");
+    router
+        .route(HttpMethod.POST, path)
+        .handler(new BodyReader(mostBytes, this::refuse))
+        .handler(ctx -> run(ctx, parameters, handler));
+  }
+
+  /// A route that answers on its own, on the event loop, and for long.
+  void stream(String path, Consumer<RoutingContext> handler) {
+    known(path, "GET");
+    router.route(HttpMethod.GET, path).handler(ctx -> {
+      try {
+        handler.accept(ctx);
+      } catch (Refused e) {
+        refuse(ctx, e);
+      }
+    });
+  }
+
+  private void known(String path, String method) {
+    methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(method);
+  }
+
+  /// The paths with their methods.
+  Map<String, Set<String>> registered() {
+    return methods;
+  }
+
+  /// Answers whatever no route takes. To be called when all routes are there.
+  void finish() {
+    methods.forEach((path, allowed) -> {
+      Set<String> all = new TreeSet<>(allowed);
+      if (all.contains("GET")) {
+        all.add("HEAD");
+      }
+      String allow = String.join(", ", all);
+      router
+          .route(path)
+          .handler(ctx ->
+              send(
+                  ctx,
+                  problem(
+                          new Refused(
+                              405,
+                              Problems.wrongMethod(
+                                  ctx.request().method().name(), ctx.request().path(), allow)))
+                      .header("Allow", allow)));
+    });
+    router.route().handler(ctx ->
+        refuse(ctx, new Refused(404, Problems.noRoute(ctx.request().path()))));
+    router.route().failureHandler(ctx -> {
+      Throwable failure = ctx.failure();
+      if (failure != null) {
+        send(ctx, failed(failure));
+      } else {
+        int status = ctx.statusCode() < 400 ? 500 : ctx.statusCode();
+        refuse(ctx, new Refused(status, Problems.brokenRequest(Answer.title(status))));
+      }
+    });
+  }
+
+  private void run(RoutingContext ctx, Set<String> parameters, Handler handler) {
+    MultiMap query = query(ctx, parameters);
+    if (query == null) {
+      return;
+    }
+    Buffer body = ctx.<Buffer>get("body", Buffer.buffer());
+    Call call = new Call(Map.copyOf(ctx.pathParams()), query, ctx.request().headers(), body);
+    Context context = ctx.vertx().getOrCreateContext();
+    try {
+      executor.execute(() -> {
+        Answer answer = answer(call, handler);
+        context.runOnContext(_ -> send(ctx, answer));
+      });
+    } catch (RejectedExecutionException e) {
+      // The server is being closed, and the connection with it.
+      ctx.request().connection().close();
+    }
+  }
+
+  private @Nullable MultiMap query(RoutingContext ctx, Set<String> parameters) {
+    try {
+      return Queries.read(ctx, parameters);
+    } catch (Refused e) {
+      refuse(ctx, e);
+      return null;
+    }
+  }
+
+  private Answer answer(Call call, Handler handler) {
+    try {
+      Answer answer = handler.answer(call).tagged();
+      String known = call.header("If-None-Match");
+      return known == null ? answer : answer.unlessKnown(known);
+    } catch (Throwable e) {
+      return failed(e);
+    }
+  }
+
+  private Answer failed(Throwable e) {
+    if (e instanceof Refused refused) {
+      return problem(refused);
+    }
+    LOG.log(Logger.Level.ERROR, "a request could not be answered", e);
+    return problem(new Refused(500, Problems.failed(e.getClass().getSimpleName())));
+  }
+
+  private Answer problem(Refused refused) {
+    return Answer.problem(refused.status(), refused.diagnostics(), views);
+  }
+
+  /// Sends a refusal.
+  void refuse(RoutingContext ctx, Refused refused) {
+    Answer answer = problem(refused);
+    send(ctx, refused.status() == 401 ? answer.header("WWW-Authenticate", "Bearer") : answer);
+  }
+
+  static void send(RoutingContext ctx, Answer answer) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    if (!response.headers().contains("Cache-Control")) {
+      response.putHeader("Cache-Control", "no-cache");
+    }
+    if (answer.status() == 304) {
+      response.end();
+      return;
+    }
+    response.putHeader("Content-Type", answer.type());
+    if (answer.status() == 413 || answer.status() == 408) {
+      // What is still to come of the body is not read.
+      response.putHeader("Connection", "close");
+    }
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      response.putHeader("Content-Length", String.valueOf(answer.body().length()));
+      response.end();
+    } else {
+      response.end(answer.body());
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.pirn.server;
+
+import dev.pirn.live.Reload;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// A running server: a workspace's files, in force, behind one HTTP port.
+///
+/// ```java
+/// try (Server server = Server.start(ServerOptions.of(Workspace.find(Path.of(""))))) {
+///   System.out.println("ready at " + server.url() + " in " + server.ready().toMillis() + " ms");
+///   …
+/// }
+/// ```
+///
+/// **Threading.** All methods may be called by any thread. Requests are taken in on two threads of
+/// Vert.x, which never wait, and answered on virtual threads `pirn-http-N`.
+///
+/// **Life cycle.** [#start] returns when the server answers, and `.pirn/server.json` says where.
+/// [#close] ends it, waiting for requests that are being answered half a second and for everything
+/// else at most some seconds; it leaves no thread behind.
+///
+/// **Failure.** [#start] throws [ServerException] with what to do, or
+/// [dev.pirn.live.LiveException] if `patterns.strict` is set and a pattern is broken. A broken
+/// `pirn.yaml` does not keep a server from starting: the defaults are in force until it is mended.
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.pirn.server");
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Workspace workspace;
+  private final Instant started;
+  private final String token = random();
+  private final String url;
+  private final Duration ready;
+
+  /// The parts that a reload is told to.
+  private record Listeners(CompletableFuture<Metrics> metrics, CompletableFuture<WatchLook> look) {
+    void reloaded(String source, Reload<?> reload, long generationsBefore) {
+      metrics.join().reload(source, reload, generationsBefore);
+      WatchLook looking = look.getNow(null);
+      if (looking != null) {
+        looking.soon();
+      }
+    }
+  }
+
+  private Server(ServerOptions options, EventLog log) {
+    long begin = System.nanoTime();
+    this.workspace = options.workspace();
+    if (!Files.isDirectory(workspace.root())) {
+      throw new ServerException(Problems.noWorkspace(workspace.root()), null);
+    }
+    StateFolder state = keep(StateFolder.take(workspace));
+    try {
+      // The port and the metrics take as long to set up as the library: both at once.
+      CompletableFuture<HttpFront> frontLater = meanwhile("pirn-start-http", HttpFront::new);
+      CompletableFuture<Metrics> metricsLater = meanwhile("pirn-start-metrics", Metrics::new);
+      Listeners listeners = new Listeners(metricsLater, new CompletableFuture<>());
+      LiveWorkspace live = keep(new LiveWorkspace(options, log, listeners::reloaded));
+      Metrics metrics = keep(metricsLater.join());
+      HttpFront front = keep(frontLater.join());
+      WatchLook look = new WatchLook(live, log, front.executor());
+      listeners.look.complete(look);
+      WorkspaceConfig.Server wanted = live.config().get().server();
+      String host = host(options, wanted);
+      Access access = new Access(token, () -> live.config().get().server().names());
+      register(front.routes(live.views(), access), front, live, log, metrics, look);
+      Integer port = options.port();
+      int actual = front.listen(host, port == null ? wanted.port() : port);
+      this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
+      this.started = Instant.now();
+      live.follow();
+      look.now();
+      new Gauges(live, log, front).register(metrics);
+      state.write(ServerFile.own(url, token, started));
+      this.ready = Duration.ofNanos(System.nanoTime() - begin);
+    } catch (RuntimeException e) {
+      close();
+      throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
+          ? cause
+          : e;
+    }
+  }
+
+  /// Starts a server.
+  ///
+  /// @throws ServerException if it cannot be started, with what to do
+  /// @throws dev.pirn.live.LiveException if patterns are strict and one is broken
+  public static Server start(ServerOptions options) {
+    return start(options, new EventLog());
+  }
+
+  static Server start(ServerOptions options, EventLog log) {
+    return new Server(options, log);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static <T> CompletableFuture<T> meanwhile(String name, Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().name(name).daemon().start(task));
+  }
+
+  private static String random() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static String host(ServerOptions options, WorkspaceConfig.Server wanted) {
+    String host = options.host() == null ? wanted.host() : options.host();
+    if (!Hosts.isLoopback(host) && !wanted.allowRemote()) {
+      throw new ServerException(Problems.remoteHost(host, null), null);
+    }
+    return host;
+  }
+
+  private void register(
+      Routes routes,
+      HttpFront front,
+      LiveWorkspace live,
+      EventLog log,
+      Metrics metrics,
+      WatchLook look) {
+    new PageRoutes().register(routes);
+    new StatusRoutes(live, log, metrics, look, this).register(routes);
+    new EventRoutes(front.vertx(), log).register(routes);
+    new PatternWriting(live.library()).register(routes);
+    new PatternRoutes(live.library()).register(routes);
+    new WatchRoutes(live).register(routes);
+    routes.finish();
+  }
+
+  /// Where it answers, without a slash at the end.
+  public String url() {
+    return url;
+  }
+
+  /// What has to be sent with everything that changes something.
+  public String token() {
+    return token;
+  }
+
+  /// When it was up.
+  public Instant started() {
+    return started;
+  }
+
+  /// How long it took until it was up.
+  public Duration ready() {
+    return ready;
+  }
+
+  /// The workspace.
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /// Whether it is not being closed.
+  boolean isReady() {
+    return !closed.get();
+  }
+
+  /// The version of Pirn.
+  static String version() {
+    return Server.class.getModule().getDescriptor() == null
+        ? "unknown"
+        : Server.class.getModule().getDescriptor().rawVersion().orElse("unknown");
+  }
+
+  /// Ends it; see the life cycle above. Closing twice does nothing.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.log(Logger.Level.WARNING, "a part of the server could not be closed", e);
+      }
+    }
+  }
+}

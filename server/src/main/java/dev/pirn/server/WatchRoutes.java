@@ -1,0 +1,65 @@
+package dev.pirn.server;
+
+import dev.pirn.live.LiveStatus;
+import io.vertx.core.json.JsonArray;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import dev.pirn.watch.WatchSpec;
+
+/// What is watched, and why something is or is not.
+final class WatchRoutes {
+  private final LiveWorkspace live;
+
+  WatchRoutes(LiveWorkspace live) {
+    this.live = live;
+  }
+
+  void register(Routes routes) {
+    routes.get("/api/v1/watches", Set.of(), this::list);
+    routes.get("/api/v1/watches/explain", Set.of("path"), this::explain);
+  }
+
+  private Answer list(Call call) {
+    Views views = live.views();
+    JsonArray array = new JsonArray();
+    array.add(
+        views.watched(
+            "config", configSpec(), live.options().reload(), live.config().status().watch()));
+    live.library().use(it ->
+        array.add(
+            views.watched(
+                "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
+    return Answer.json(array);
+  }
+
+  private WatchSpec configSpec() {
+    return WatchSpec.files(List.of(live.workspace().configFile()));
+  }
+
+  private Answer explain(Call call) {
+    String given = call.required("path");
+    Path path;
+    try {
+      path = live.workspace().resolve(Path.of(given));
+    } catch (InvalidPathException e) {
+      throw Call.bad("path", "a path", given);
+    }
+    List<Explanation.Candidate> candidates = new ArrayList<>();
+    LiveStatus config = live.config().status();
+    candidates.add(
+        new Explanation.Candidate(
+            "config", configSpec(), List.of(), List.of(), config.watch().problems()));
+    candidates.add(
+        live.library().use(it ->
+            new Explanation.Candidate(
+                "patterns",
+                it.spec(),
+                Library.INCLUDED,
+                it.options().exclude(),
+                it.patterns().live().status().watch().problems())));
+    return Answer.json(new Explanation(live.views(), path).of(candidates));
+  }
+}

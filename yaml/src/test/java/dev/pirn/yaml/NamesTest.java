@@ -1,0 +1,59 @@
+package dev.pirn.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "name, name, name, name",
+    "backendFunction, backendFunction, backend_function, backend-function",
+    "backend_function, backendFunction, backend_function, backend-function",
+    "backend-function, backendFunction, backend_function, backend-function",
+    "baseURL, baseUrl, base_url, base-url",
+    "URLPath, urlPath, url_path, url-path",
+    "maxAge2, maxAge2, max_age2, max-age2",
+    "x, x, x, x",
+    "_, _, _, _",
+    "a__b, aB, a_b, a-b"
+  })
+  void aNameHasThreeSpellings(String name, String camel, String snake, String kebab) {
+    assertThat(Names.spellings(name)).contains(name).containsAnyOf(camel).containsAnyOf(snake);
+    assertThat(Names.spellings(name)).containsAnyOf(kebab);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prot, port",
+    "PORT, port",
+    "hots, host",
+    "timout, timeout",
+    "time-out, timeout",
+    "tiemuot, timeout",
+    "workrs, workers",
+    "max_wrokers, max_workers"
+  })
+  void theNearestNameIsFound(String mistyped, String name) {
+    assertThat(
+            Names.nearest(mistyped, List.of("host", "port", "timeout", "workers", "max_workers")))
+        .isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pots", "colour", "x", "timetable", "portal"})
+  void aNameThatIsLikeNoneIsLeftAlone(String word) {
+    assertThat(Names.nearest(word, List.of("host", "timeout", "workers"))).isNull();
+  }
+
+  @Test
+  void oneSlipIsLessThanNear() {
+    List<String> names = List.of("examples", "id", "title");
+    assertThat(Names.oneSlipFrom("example", names)).isEqualTo("examples");
+    assertThat(Names.oneSlipFrom("exampel", names)).isNull();
+    assertThat(Names.oneSlipFrom("ids", names)).isNull();
+  }
+}

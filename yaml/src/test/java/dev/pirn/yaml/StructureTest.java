@@ -1,0 +1,20 @@
+package dev.pirn.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StructureTest {
+  static List<Golden> cases() {
+    return Golden.read("structure.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isExplained(Golden golden) {
+    assertThat(Golden.render(Yaml.parse(Golden.content(golden.input())).diagnostics()))
+        .isEqualTo(golden.expected());
+  }
+}
