@@ -8,6 +8,7 @@ module dev.pirn.cli {
   requires dev.pirn.server;
   requires dev.pirn.yaml;
   requires info.picocli;
+  requires java.management;
   requires org.slf4j;
 
   opens dev.pirn.cli to

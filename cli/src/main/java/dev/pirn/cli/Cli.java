@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -66,7 +67,7 @@ final class Cli {
         .addSubcommand(watches)
         .addSubcommand(config)
         .addSubcommand(new CompletionCommand(session))
-        .addSubcommand(new TrainCommand(session));
+        .addSubcommand(new TrainCommand());
   }
 
   private int run(String... args) {
@@ -103,10 +104,16 @@ final class Cli {
   }
 
   private static String message(CommandLine.ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      boolean command = !e.getCommandLine().getSubcommands().isEmpty();
+      String what = first.startsWith("-") ? "option" : command ? "command" : "argument";
+      return "there is no %s \"%s\"".formatted(what, first);
+    }
     String message = String.valueOf(e.getMessage()).strip();
     int end = message.indexOf('\n');
     String first = end < 0 ? message : message.substring(0, end);
-    return first.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + first.substring(1);
+    return first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
   }
 
   private int failed(Throwable thrown) {

@@ -143,6 +143,11 @@ final class Console {
     }
   }
 
+  /// Writes a line on how things go among the errors.
+  void note(String text) {
+    error("pirn: " + text + "\n");
+  }
+
   /// Writes diagnostics among the errors.
   void errors(List<Diagnostic> diagnostics, Path base) {
     error(errors(base).render(diagnostics));

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Looks at whatever may keep Pirn from working here, and says what to do:",
-      "the JDK, how files are watched and why, limits, locale, permissions, port, stale files."
+      "Looks for whatever may keep Pirn from working here, and says what to do.",
+      "The JDK, how files are watched and why, limits, locale, permissions, port, stale files."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  pirn doctor", "  pirn doctor --json | jq '.[] | select(.state != \"ok\")'"})

@@ -26,6 +26,7 @@ final class EventStream {
   private final Session session;
   private final @Nullable String types;
   private final Consumer<JsonObject> reader;
+  private final Consumer<String> notes;
 
   /// What was received last: the log and the number in it.
   private @Nullable String last;
@@ -33,15 +34,18 @@ final class EventStream {
   /// @param since the number of the last event that the reader has; null for only new ones
   /// @param types a glob of the types that it wants, or null for all
   /// @param reader gets each event
+  /// @param notes gets a line when the connection goes and when it comes again
   EventStream(
       Session session,
       @Nullable Long since,
       @Nullable String types,
-      Consumer<JsonObject> reader) {
+      Consumer<JsonObject> reader,
+      Consumer<String> notes) {
     this.session = session;
     this.last = since == null ? null : String.valueOf(since);
     this.types = types;
     this.reader = reader;
+    this.notes = notes;
   }
 
   /// Follows until the process ends.
@@ -53,7 +57,7 @@ final class EventStream {
     while (!Thread.currentThread().isInterrupted()) {
       try (InputStream in = server.stream(path(), headers(), SILENCE)) {
         if (gone) {
-          session.console().error("pirn: connected again, to %s\n".formatted(server.url()));
+          notes.accept("connected again, to " + server.url());
         }
         gone = false;
         read(in);
@@ -61,7 +65,7 @@ final class EventStream {
         // The server has ended, or was silent for too long; either way another attempt follows.
       }
       if (!gone) {
-        session.console().error("pirn: the connection to the server is gone; trying again\n");
+        notes.accept("the connection to the server is gone; trying again");
       }
       gone = true;
       server = again();

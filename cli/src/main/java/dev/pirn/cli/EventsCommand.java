@@ -49,7 +49,7 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (follow) {
-      new EventStream(session, since, type, this::print).follow();
+      new EventStream(session, since, type, this::print, session.console()::note).follow();
     } else {
       JsonArray kept = Workspaces.server(session).events(since == null ? 0 : since, type);
       for (int i = 0; i < kept.size(); i++) {

@@ -65,7 +65,10 @@ final class FileAnswers implements Answers {
     Decoded<WorkspaceConfig> config = workspace.readConfig();
     JsonObject status =
         new JsonObject()
-            .put("server", null)
+            .put("state", "stopped")
+            .put("url", null)
+            .put("pid", null)
+            .put("version", Version.text())
             .put("workspace", workspace.root().toString())
             .put(
                 "config",

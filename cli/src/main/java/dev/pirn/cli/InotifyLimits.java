@@ -24,8 +24,8 @@ final class InotifyLimits {
   /// One finding for each limit; none on other systems.
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    check(findings, "max_user_watches", "folders can be watched", FEW_WATCHES, 524_288);
-    check(findings, "max_user_instances", "watchers can be open", FEW_INSTANCES, 1_024);
+    check(findings, "max_user_watches", "watch", FEW_WATCHES, 524_288);
+    check(findings, "max_user_instances", "watcher", FEW_INSTANCES, 1_024);
     return findings;
   }
 
@@ -36,7 +36,9 @@ final class InotifyLimits {
     } catch (IOException | NumberFormatException e) {
       return;
     }
-    String message = "%d %s by one user (fs.inotify.%s)".formatted(limit, what, name);
+    String plural = what.equals("watch") ? "watches" : "watchers";
+    String message =
+        "%d %s for each user (fs.inotify.%s)".formatted(limit, limit == 1 ? what : plural, name);
     findings.add(
         limit < few
             ? Finding.warning(

@@ -28,7 +28,7 @@ final class PatternsWatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new EventStream(session, null, "pattern.*", this::print).follow();
+    new EventStream(session, null, "pattern.*", this::print, session.console()::note).follow();
     return Exit.DONE;
   }
 

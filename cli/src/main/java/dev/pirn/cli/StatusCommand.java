@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows in one screen what runs and what is wrong: broken files, what cannot be watched,",
-      "and what waits for a restart."
+      "Shows in one screen what runs and what is wrong.",
+      "That is broken files, what cannot be watched, and what waits for a restart."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  pirn status", "  pirn status --strict || echo \"something is to be mended\""})

@@ -16,7 +16,7 @@ final class StatusText {
   String text() {
     StringBuilder text = new StringBuilder();
     fact(text, "workspace", status.getString("workspace", ""));
-    fact(text, "server", server(status.getJsonObject("server")));
+    fact(text, "server", server(status));
     fact(text, "config", config(status.getJsonObject("config", new JsonObject())));
     JsonObject patterns = status.getJsonObject("patterns");
     if (patterns != null) {
@@ -26,17 +26,17 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String server(JsonObject server) {
-    if (server == null) {
+  private static String server(JsonObject status) {
+    String url = status.getString("url");
+    if (url == null) {
       return "none is running; this is what the files say";
     }
-    String started = server.getString("started");
-    return "%s, process %s%s%s"
+    return "%s, process %d, up since %s%s"
         .formatted(
-            server.getString("url", "running"),
-            server.getValue("pid"),
-            started == null ? "" : ", up since " + Text.day(started),
-            server.getBoolean("reload", true) ? "" : ", files are not followed");
+            url,
+            status.getLong("pid"),
+            Text.day(status.getString("started")),
+            status.getBoolean("reload", true) ? "" : ", files are not followed");
   }
 
   private static String config(JsonObject config) {
