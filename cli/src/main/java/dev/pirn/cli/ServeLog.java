@@ -1,0 +1,94 @@
+package dev.pirn.cli;
+
+import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Rendering;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// What `pirn serve` says while it runs: one line for each event of the server's log, which it reads
+/// as everybody else does.
+final class ServeLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.pirn.events");
+
+  private final Session session;
+
+  ServeLog(Session session) {
+    this.session = session;
+  }
+
+  /// Says in short what is wrong already.
+  void problems() {
+    Connection server = Workspaces.find(session);
+    if (server != null) {
+      report(new StatusText(server.object("/status")).problems());
+    }
+  }
+
+  /// Tells of events until the server ends.
+  void follow() {
+    try {
+      new EventStream(session, 0L, null, this::tell, _ -> {}).follow();
+    } catch (Failure e) {
+      // The server has been closed before its log could be read.
+    }
+  }
+
+  private void tell(JsonObject event) {
+    String type = event.getString("type", "");
+    boolean bad = type.endsWith("failed") || type.endsWith("rejected") || type.endsWith("degraded");
+    LoggingEventBuilder builder = LOG.atLevel(bad ? Level.WARN : Level.INFO);
+    for (String key : event.fieldNames()) {
+      if (!key.equals("time") && !key.equals("diagnostics")) {
+        builder = builder.addKeyValue(key, event.getValue(key));
+      }
+    }
+    builder.log(text(event));
+    report(event.getJsonArray("diagnostics"));
+  }
+
+  private void report(@Nullable JsonArray diagnostics) {
+    List<Diagnostic> found = new Diagnostics(session.workspace().root()).of(diagnostics);
+    Rendering rendering = session.console().errors(session.folder());
+    for (Diagnostic diagnostic : found) {
+      Level level = diagnostic.isError() ? Level.WARN : Level.INFO;
+      LOG.atLevel(level).log(rendering.line(diagnostic));
+    }
+  }
+
+  /// `pattern.modify patterns/x.yaml generation 7, visible after 0.6 ms`.
+  static String text(JsonObject event) {
+    String file = event.getString("file");
+    StringBuilder text = new StringBuilder(event.getString("type", ""));
+    text.append(' ').append(Text.visible(file == null ? event.getString("source", "") : file));
+    if (event.getString("from") != null) {
+      text.append(" (was ").append(Text.visible(event.getString("from"))).append(')');
+    }
+    Long generation = event.getLong("generation");
+    if (generation != null) {
+      text.append(" generation ").append(generation);
+    }
+    Double lag = event.getDouble("lag_ms");
+    boolean published = !event.getString("type", "").endsWith("failed");
+    if (lag != null && published) {
+      text.append(String.format(Locale.ROOT, ", visible after %.1f ms", lag));
+    }
+    names(text, ", changed ", event.getJsonArray("changed"));
+    names(text, ", a restart is needed for ", event.getJsonArray("needsRestart"));
+    return text.toString();
+  }
+
+  private static void names(StringBuilder text, String label, @Nullable JsonArray names) {
+    if (names != null && !names.isEmpty()) {
+      text.append(label)
+          .append(names.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+  }
+}

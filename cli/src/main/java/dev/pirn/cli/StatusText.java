@@ -1,0 +1,111 @@
+package dev.pirn.cli;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/// How a workspace stands, as text for people.
+final class StatusText {
+  private final JsonObject status;
+
+  StatusText(JsonObject status) {
+    this.status = status;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    fact(text, "workspace", status.getString("workspace", ""));
+    fact(text, "server", server(status));
+    fact(text, "config", config(status.getJsonObject("config", new JsonObject())));
+    JsonObject patterns = status.getJsonObject("patterns");
+    if (patterns != null) {
+      text.append(patterns(patterns));
+    }
+    fact(text, "problems", Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems())));
+    return text.toString();
+  }
+
+  private static String server(JsonObject status) {
+    String url = status.getString("url");
+    if (url == null) {
+      return "none is running; this is what the files say";
+    }
+    return "%s, process %d, up since %s%s"
+        .formatted(
+            url,
+            status.getLong("pid"),
+            Text.day(status.getString("started")),
+            status.getBoolean("reload", true) ? "" : ", files are not followed");
+  }
+
+  private static String config(JsonObject config) {
+    if (!config.getBoolean("configured", false)) {
+      return "no pirn.yaml, so the defaults hold";
+    }
+    JsonArray restart = config.getJsonArray("needsRestart", new JsonArray());
+    String waiting =
+        restart.isEmpty()
+            ? ""
+            : "; a restart is needed for "
+                + restart.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    Long generation = config.getLong("generation");
+    return config.getString("file")
+        + (generation == null ? "" : ", generation " + generation)
+        + waiting;
+  }
+
+  /// The lines on a pattern library.
+  static String patterns(JsonObject patterns) {
+    StringBuilder text = new StringBuilder();
+    long broken = patterns.getLong("quarantined", 0L);
+    fact(
+        text,
+        "patterns",
+        "%d in force, generation %d%s"
+            .formatted(
+                patterns.getLong("count", 0L),
+                patterns.getLong("generation", 0L),
+                broken == 0 ? "" : ", %d of them by their last good version".formatted(broken)));
+    JsonArray files = patterns.getJsonArray("quarantinedFiles", new JsonArray());
+    if (!files.isEmpty()) {
+      fact(
+          text,
+          "broken",
+          files.stream().map(it -> Text.visible(String.valueOf(it))).collect(Collectors.joining(", ")));
+    }
+    JsonObject watch = patterns.getJsonObject("watch");
+    if (watch != null) {
+      fact(
+          text,
+          "watch",
+          "%s, %s by %s%s"
+              .formatted(
+                  Text.count(watch.getLong("folders", 0L), "folder"),
+                  Text.count(watch.getLong("files", 0L), "file"),
+                  watch.getString("backend"),
+                  resyncs(watch.getLong("resyncs", 0L))));
+    }
+    return text.toString();
+  }
+
+  private static String resyncs(long resyncs) {
+    return resyncs == 0 ? "" : ", compared anew " + Text.count(resyncs, "time");
+  }
+
+  private static void fact(StringBuilder text, String label, String value) {
+    text.append("%-10s %s\n".formatted(label, value));
+  }
+
+  /// Everything that is to be mended.
+  JsonArray problems() {
+    JsonArray all = new JsonArray();
+    for (String part : new String[] {"config", "patterns"}) {
+      JsonObject json = status.getJsonObject(part);
+      if (json != null) {
+        all.addAll(json.getJsonArray("diagnostics", new JsonArray()));
+      }
+    }
+    return all;
+  }
+}
