@@ -107,9 +107,7 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(Server server, Duration ready) {
     ServeLog log = new ServeLog(session);
     log.problems();
-    session
-        .console()
-        .line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
+    session.console().line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
     session.console().flush();
     Thread.ofVirtual().name("pirn-serve-log").start(log::follow);
   }
