@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Whatever changes something needs the token, unless it comes from the server's own page; from
 /// other machines everything does.
 final class Access {
-  private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\s/@]+)(:[0-9]{1,5})?");
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\s/@]+)(:[0-9]{1,5})?");
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  /// What browsers call pages that are not this server's; another port is another server.
+  private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
 
   private final byte[] token;
   private final Supplier<List<String>> names;
@@ -58,7 +62,7 @@ final class Access {
         throw badPath("must not contain \"%s\"".formatted(forbidden));
       }
     }
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       String name = decoded(part);
       if (name.equals(".") || name.equals("..")) {
         throw badPath("must not contain \"%s\"".formatted(name));
@@ -104,8 +108,7 @@ final class Access {
       throw new Refused(403, Problems.foreignOrigin(String.join(", ", origins)));
     }
     String site = request.getHeader("Sec-Fetch-Site");
-    boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
-    if (foreign && !isNavigation(request)) {
+    if (site != null && FOREIGN_SITES.contains(site) && !isNavigation(request)) {
       throw new Refused(403, Problems.foreignOrigin(site));
     }
     return !origins.isEmpty();

@@ -92,7 +92,8 @@ record Call(Map<String, String> path, MultiMap query, MultiMap headers, Buffer b
     return switch (json.getValue(key)) {
       case null -> null;
       case String text -> text;
-      default -> throw new Refused(422, Problems.badBody("must have text as \"%s\"".formatted(key)));
+      default ->
+          throw new Refused(422, Problems.badBody("must have text as \"%s\"".formatted(key)));
     };
   }
 

@@ -2,8 +2,8 @@ package dev.pirn.server;
 
 import dev.pirn.patterns.Patterns;
 import dev.pirn.watch.WatchState;
-import java.util.Set;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The figures that are looked up when somebody asks for the metrics.
@@ -45,12 +45,13 @@ final class Gauges {
   }
 
   private long patterns(boolean quarantined) {
-    return live.library().use(it -> {
-      Patterns patterns = it.patterns();
-      Set<Path> broken = patterns.live().quarantined().keySet();
-      return patterns.library().list().stream()
-          .filter(loaded -> broken.contains(loaded.file()) == quarantined)
-          .count();
-    });
+    return live.library()
+        .use(it -> {
+          Patterns patterns = it.patterns();
+          Set<Path> broken = patterns.live().quarantined().keySet();
+          return patterns.library().list().stream()
+              .filter(loaded -> broken.contains(loaded.file()) == quarantined)
+              .count();
+        });
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.net.BindException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,13 +94,15 @@ final class HttpFront implements AutoCloseable {
   /// Sets up what every request goes through first.
   Routes routes(Views views, Access access) {
     Routes routes = new Routes(router, executor, views);
-    router.route().handler(ctx -> {
-      ctx.response()
-          .putHeader("X-Content-Type-Options", "nosniff")
-          .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-          .putHeader("Referrer-Policy", "no-referrer");
-      letIn(ctx, routes, access);
-    });
+    router
+        .route()
+        .handler(ctx -> {
+          ctx.response()
+              .putHeader("X-Content-Type-Options", "nosniff")
+              .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+              .putHeader("Referrer-Policy", "no-referrer");
+          letIn(ctx, routes, access);
+        });
     server.requestHandler(router);
     server.invalidRequestHandler(request -> invalid(request, views));
     return routes;
@@ -121,8 +124,7 @@ final class HttpFront implements AutoCloseable {
     String result = String.valueOf((Object) request.decoderResult());
     int status = result.contains("TooLongHttpLine") ? 414 : result.contains("TooLong") ? 431 : 400;
     Answer answer =
-        Answer.problem(
-            status, List.of(Problems.brokenRequest(Answer.title(status))), views);
+        Answer.problem(status, List.of(Problems.brokenRequest(Answer.title(status))), views);
     request
         .response()
         .setStatusCode(status)
@@ -141,12 +143,7 @@ final class HttpFront implements AutoCloseable {
       wait(server.listen(port, host), START_SECONDS);
       return server.actualPort();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
-        throw new ServerException(Problems.portTaken(host, port), cause);
-      }
-      throw new ServerException(
-          Problems.cannotListen(host, port, String.valueOf(cause.getMessage())), cause);
+      throw cannotListen(host, port, Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
       throw new ServerException(
           Problems.cannotListen(host, port, "no answer within %d s".formatted(START_SECONDS)), e);
@@ -154,6 +151,15 @@ final class HttpFront implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ServerException(Problems.cannotListen(host, port, "interrupted"), e);
     }
+  }
+
+  private static ServerException cannotListen(String host, int port, Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
+    return new ServerException(
+        cause instanceof BindException && reason.contains("in use")
+            ? Problems.portTaken(host, port)
+            : Problems.cannotListen(host, port, reason),
+        cause);
   }
 
   private static <T> void wait(Future<T> future, long seconds)

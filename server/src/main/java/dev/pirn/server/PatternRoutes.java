@@ -64,8 +64,7 @@ final class PatternRoutes {
   private static Answer rows(Patterns patterns, Views views, String query) {
     Set<Path> quarantined = quarantined(patterns);
     return Answer.json(
-        Views.array(
-            patterns.search(query), hit -> views.summary(hit.pattern(), quarantined)));
+        Views.array(patterns.search(query), hit -> views.summary(hit.pattern(), quarantined)));
   }
 
   private Answer search(Call call) {
@@ -105,9 +104,7 @@ final class PatternRoutes {
   }
 
   private static LoadedPattern find(PatternLibrary library, String name) {
-    return library
-        .get(name)
-        .orElseThrow(() -> new Refused(404, library.notFound(name)));
+    return library.get(name).orElseThrow(() -> new Refused(404, library.notFound(name)));
   }
 
   private Answer reload(Call call) {

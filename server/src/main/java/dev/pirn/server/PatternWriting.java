@@ -11,6 +11,7 @@ import dev.pirn.yaml.Yaml;
 import dev.pirn.yaml.YamlMap;
 import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlScalar;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class PatternWriting {
   /// What is to be written.
   ///
   /// @param folder below the library's first, or null for where the pattern is
-  private record Wish(String name, @Nullable String folder, byte[] content) {}
+  private record Wish(String name, @Nullable String folder, Buffer content) {}
 
   PatternWriting(LiveLibrary library) {
     this.library = library;
@@ -54,16 +55,13 @@ final class PatternWriting {
       Views views = library.views(it);
       String replaces = ifMatch == null ? null : replaces(ifMatch, wish.name, it.patterns());
       Decoded<WrittenPattern> decoded =
-          it.patterns().write(wish.name, wish.folder, wish.content, replaces);
+          it.patterns().write(wish.name, wish.folder, wish.content.getBytes(), replaces);
       WrittenPattern written = decoded.value();
       if (written == null) {
         throw new Refused(status(decoded.diagnostics(), ifMatch != null), decoded.diagnostics());
       }
       boolean inForce =
-          it.patterns()
-              .library()
-              .byFile(written.file())
-              .stream()
+          it.patterns().library().byFile(written.file()).stream()
               .anyMatch(loaded -> loaded.digest().equals(written.digest()));
       JsonObject json = views.written(written, decoded.diagnostics()).put("inForce", inForce);
       Answer answer = Answer.json(json).etag(written.digest());
@@ -79,10 +77,9 @@ final class PatternWriting {
 
   private static Wish wish(Call call) {
     if (YAML.contains(call.type())) {
-      byte[] content = call.body().getBytes();
       String name = call.parameter("name");
       return new Wish(
-          name == null ? nameIn(content) : name, call.parameter("folder"), content);
+          name == null ? nameIn(call.body()) : name, call.parameter("folder"), call.body());
     }
     if (!call.type().equals("application/json")) {
       throw new Refused(
@@ -98,12 +95,13 @@ final class PatternWriting {
     return new Wish(
         Call.requiredText(json, "name"),
         folder == null ? Call.text(json, "category") : folder,
-        Call.requiredText(json, "content").getBytes(StandardCharsets.UTF_8));
+        Buffer.buffer(Call.requiredText(json, "content")));
   }
 
   /// The name that a pattern file gives itself, if it can be read.
-  private static String nameIn(byte[] content) {
-    Decoded<YamlNode> parsed = Yaml.parse(new Content(Path.of("/content.yaml"), content));
+  private static String nameIn(Buffer content) {
+    Decoded<YamlNode> parsed =
+        Yaml.parse(new Content(Path.of("/content.yaml"), content.getBytes()));
     if (parsed.value() instanceof YamlMap map && map.get("name") instanceof YamlScalar name) {
       return name.text();
     }
@@ -141,7 +139,8 @@ final class PatternWriting {
     Views views = library.use(library::views);
     return Answer.json(
         Views.array(
-            found, diagnostic -> views.diagnostic(diagnostic).put("file", file == null ? null : name)));
+            found,
+            diagnostic -> views.diagnostic(diagnostic).put("file", file == null ? null : name)));
   }
 
   private static List<Diagnostic> validated(String name, byte[] content, PatternOptions options) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -31,6 +32,8 @@ final class Routes {
   /// Makes an answer; may block.
   @FunctionalInterface
   interface Handler {
+    /// The answer to a request.
+    ///
     /// @throws Refused if there is none
     Answer answer(Call call);
   }
@@ -64,13 +67,15 @@ final class Routes {
   /// A route that answers on its own, on the event loop, and for long.
   void stream(String path, Consumer<RoutingContext> handler) {
     known(path, "GET");
-    router.route(HttpMethod.GET, path).handler(ctx -> {
-      try {
-        handler.accept(ctx);
-      } catch (Refused e) {
-        refuse(ctx, e);
-      }
-    });
+    router
+        .route(HttpMethod.GET, path)
+        .handler(ctx -> {
+          try {
+            handler.accept(ctx);
+          } catch (Refused e) {
+            refuse(ctx, e);
+          }
+        });
   }
 
   private void known(String path, String method) {
@@ -99,20 +104,25 @@ final class Routes {
                           new Refused(
                               405,
                               Problems.wrongMethod(
-                                  ctx.request().method().name(), ctx.request().path(), allow)))
+                                  ctx.request().method().name(), path(ctx), allow)))
                       .header("Allow", allow)));
     });
-    router.route().handler(ctx ->
-        refuse(ctx, new Refused(404, Problems.noRoute(ctx.request().path()))));
-    router.route().failureHandler(ctx -> {
-      Throwable failure = ctx.failure();
-      if (failure != null) {
-        send(ctx, failed(failure));
-      } else {
-        int status = ctx.statusCode() < 400 ? 500 : ctx.statusCode();
-        refuse(ctx, new Refused(status, Problems.brokenRequest(Answer.title(status))));
-      }
-    });
+    router.route().handler(ctx -> refuse(ctx, new Refused(404, Problems.noRoute(path(ctx)))));
+    router
+        .route()
+        .failureHandler(ctx -> {
+          Throwable failure = ctx.failure();
+          if (failure != null) {
+            send(ctx, failed(failure));
+          } else {
+            int status = ctx.statusCode() < 400 ? 500 : ctx.statusCode();
+            refuse(ctx, new Refused(status, Problems.brokenRequest(Answer.title(status))));
+          }
+        });
+  }
+
+  private static String path(RoutingContext ctx) {
+    return Objects.requireNonNullElse(ctx.request().path(), "");
   }
 
   private void run(RoutingContext ctx, Set<String> parameters, Handler handler) {

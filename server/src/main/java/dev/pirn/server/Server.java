@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 /// [#close] ends it, waiting for requests that are being answered half a second and for everything
 /// else at most some seconds; it leaves no thread behind.
 ///
-/// **Failure.** [#start] throws [ServerException] with what to do, or
-/// [dev.pirn.live.LiveException] if `patterns.strict` is set and a pattern is broken. A broken
-/// `pirn.yaml` does not keep a server from starting: the defaults are in force until it is mended.
+/// **Failure.** [#start] throws [ServerException] with what to do, or [dev.pirn.live.LiveException]
+/// if `patterns.strict` is set and a pattern is broken. A broken `pirn.yaml` does not keep a server
+/// from starting: the defaults are in force until it is mended.
 public final class Server implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.pirn.server");
 
@@ -111,7 +111,8 @@ public final class Server implements AutoCloseable {
   }
 
   private static <T> CompletableFuture<T> meanwhile(String name, Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().name(name).daemon().start(task));
+    return CompletableFuture.supplyAsync(
+        work, task -> Thread.ofPlatform().name(name).daemon().start(task));
   }
 
   private static String random() {

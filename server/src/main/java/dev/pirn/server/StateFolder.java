@@ -26,12 +26,14 @@ final class StateFolder implements AutoCloseable {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+  private final Path folder;
   private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
   private @Nullable ServerFile written;
 
   private StateFolder(Path folder, FileChannel channel, FileLock lock) {
+    this.folder = folder;
     this.file = folder.resolve(ServerFile.NAME);
     this.channel = channel;
     this.lock = lock;
@@ -107,7 +109,7 @@ final class StateFolder implements AutoCloseable {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       written = server;
     } catch (IOException e) {
-      throw new ServerException(Problems.stateFolder(file.getParent(), reason(e)), e);
+      throw new ServerException(Problems.stateFolder(folder, reason(e)), e);
     }
   }
 

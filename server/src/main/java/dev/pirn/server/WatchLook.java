@@ -1,8 +1,8 @@
 package dev.pirn.server;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Looks what the watches see after something happened, and when somebody asks, at most once a

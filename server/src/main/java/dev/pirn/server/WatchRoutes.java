@@ -1,13 +1,13 @@
 package dev.pirn.server;
 
 import dev.pirn.live.LiveStatus;
+import dev.pirn.watch.WatchSpec;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import dev.pirn.watch.WatchSpec;
 
 /// What is watched, and why something is or is not.
 final class WatchRoutes {
@@ -28,10 +28,11 @@ final class WatchRoutes {
     array.add(
         views.watched(
             "config", configSpec(), live.options().reload(), live.config().status().watch()));
-    live.library().use(it ->
-        array.add(
-            views.watched(
-                "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
+    live.library()
+        .use(it ->
+            array.add(
+                views.watched(
+                    "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
     return Answer.json(array);
   }
 
@@ -53,13 +54,14 @@ final class WatchRoutes {
         new Explanation.Candidate(
             "config", configSpec(), List.of(), List.of(), config.watch().problems()));
     candidates.add(
-        live.library().use(it ->
-            new Explanation.Candidate(
-                "patterns",
-                it.spec(),
-                Library.INCLUDED,
-                it.options().exclude(),
-                it.patterns().live().status().watch().problems())));
+        live.library()
+            .use(it ->
+                new Explanation.Candidate(
+                    "patterns",
+                    it.spec(),
+                    Library.INCLUDED,
+                    it.options().exclude(),
+                    it.patterns().live().status().watch().problems())));
     return Answer.json(new Explanation(live.views(), path).of(candidates));
   }
 }

@@ -1,7 +1,5 @@
 package dev.pirn.yaml;
 
-import dev.pirn.live.Diagnostic;
-import dev.pirn.live.Place;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +38,9 @@ final class Aliases {
   /// Counts a node.
   ///
   /// @throws Stop if it is nested too deep
-  void count(int depth, Span span) {
+  void count(int depth) {
     nodes++;
-    reach(depth, span);
+    reach(depth);
   }
 
   /// An anchored node begins. It is counted after this.
@@ -63,55 +61,46 @@ final class Aliases {
   /// The node that an alias stands for.
   ///
   /// @throws Stop if there is none, or the aliases repeat too much
-  YamlNode resolve(String name, int depth, Span span) {
+  YamlNode resolve(String name, int depth) {
     Anchored target = anchors.get(name);
     if (target == null) {
-      throw stop(
+      throw new Stop(
           Code.UNKNOWN_ALIAS,
-          span.place(),
           "the alias \"*%s\" has no anchor \"&%s\" before it".formatted(name, name),
           "put the text in quotes if no alias is meant");
     }
     if (target.node == null) {
-      throw stop(
+      throw new Stop(
           Code.ENDLESS_ALIAS,
-          span.place(),
           "the alias \"*%s\" stands inside its own anchor".formatted(name),
           "an alias can only repeat what is complete");
     }
     aliases++;
     if (aliases > options.maxAliases()) {
-      throw stop(
+      throw new Stop(
           Code.TOO_MANY_ALIASES,
-          span.place(),
-          "the file has more than %,d aliases".formatted(options.maxAliases()),
+          "the file has more than %s aliases".formatted(options.maxAliases()),
           "write some of them out");
     }
     nodes += target.size;
     repeated += target.size;
     if (repeated > MOST_REPEATED) {
-      throw stop(
+      throw new Stop(
           Code.ALIASES_TOO_LARGE,
-          span.place(),
-          "the aliases of the file repeat more than %,d values".formatted(MOST_REPEATED),
+          "the aliases of the file repeat more than %s values".formatted(MOST_REPEATED),
           "use fewer aliases, or smaller ones");
     }
-    reach(depth + target.height, span);
+    reach(depth + target.height);
     return target.node;
   }
 
-  private void reach(int depth, Span span) {
+  private void reach(int depth) {
     deepest = Math.max(deepest, depth);
     if (depth > options.maxDepth()) {
-      throw stop(
+      throw new Stop(
           Code.TOO_DEEP,
-          span.place(),
-          "lists and mappings are nested more than %,d deep".formatted(options.maxDepth()),
+          "lists and mappings are nested more than %s deep".formatted(options.maxDepth()),
           "nest less; perhaps a bracket is not closed");
     }
-  }
-
-  private static Stop stop(Code code, Place place, String message, String help) {
-    return new Stop(Diagnostic.error(code.id(), place, message).help(help));
   }
 }

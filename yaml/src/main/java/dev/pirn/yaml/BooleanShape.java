@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// `true` or `false`, without quotes.
@@ -25,7 +26,7 @@ record BooleanShape() implements Shape {
     if (value != null) {
       return "remove the quotes";
     }
-    return switch (scalar.text().toLowerCase(java.util.Locale.ROOT)) {
+    return switch (scalar.text().toLowerCase(Locale.ROOT)) {
       case "yes", "on", "y" -> "write true; in YAML 1.2 this is text";
       case "no", "off", "n" -> "write false; in YAML 1.2 this is text";
       default -> null;

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /// Names the key that tells the records of a sealed interface apart.
 ///
-/// The key's value is the record's [Key], or else its name in any of the three spellings, with a
-/// small or capital first letter. A record may take the key as a component too.
+/// The key's value is the record's [Key], or else its name; case, `-` and `_` do not count. A
+/// record may take the key as a component too.
 ///
 /// ```java
 /// @Discriminator("kind")

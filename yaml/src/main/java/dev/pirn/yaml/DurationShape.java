@@ -29,7 +29,7 @@ record DurationShape() implements Shape {
           Diagnostic.info(
                   Code.NO_UNIT.id(),
                   node.place(),
-                  "%s has no unit, and is taken as %dms".formatted(binding.here(), amount))
+                  "%s has no unit, and is taken as %sms".formatted(binding.here(), amount))
               .help("write the unit: ms, s, m, h or d"));
     }
     try {

@@ -1,7 +1,6 @@
 package dev.pirn.yaml;
 
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The shape of a type inside itself, which is looked up when it is needed.
@@ -17,6 +16,11 @@ record LaterShape(Class<?> type, Map<Class<?>, @Nullable Shape> made) implements
   }
 
   private Shape shape() {
-    return Objects.requireNonNull(made.get(type));
+    Shape shape = made.get(type);
+    if (shape == null) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + ": a default cannot be made of the type that it stands in");
+    }
+    return shape;
   }
 }

@@ -26,11 +26,11 @@ record ListShape(Shape item) implements Shape {
   /// The items' values; null when one of them has none.
   static @Nullable List<@Nullable Object> bindItems(Shape item, YamlNode node, Binding binding) {
     if (!(node instanceof YamlList list)) {
-      String help =
-          node instanceof YamlScalar scalar && !scalar.isNull()
-              ? "write it as a list: [%s]".formatted(scalar.text())
-              : null;
-      binding.mismatch(Code.WRONG_KIND, node, "a list", help);
+      binding.mismatch(
+          Code.WRONG_KIND,
+          node,
+          "a list",
+          "write a line \"- item\" for each item, or [item, item]");
       return null;
     }
     List<YamlNode> items = list.items();

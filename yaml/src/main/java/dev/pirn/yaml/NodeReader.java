@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.SequenceEndEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -67,12 +68,13 @@ final class NodeReader {
   static @Nullable YamlNode read(SourceText source, YamlOptions options, Problems problems) {
     NodeReader reader = new NodeReader(source, options, problems);
     try {
-      YamlNode root = reader.readDocument();
-      return reader.incomplete ? null : root;
+      return reader.readDocument();
     } catch (Stop stop) {
-      problems.add(stop.reason());
-    } catch (RuntimeException failure) {
-      // The engine refuses bad syntax by several exceptions, of which not all are its own.
+      problems.add(
+          Diagnostic.error(stop.code().id(), reader.span(reader.last).place(), stop.getMessage())
+              .help(stop.help()));
+    } catch (YamlEngineException | IllegalArgumentException failure) {
+      // The engine says what is wrong with syntax, but fails by itself on some escapes.
       Mark before = reader.last.getEndMark().orElseThrow();
       Diagnostic problem = SyntaxProblem.explain(failure, before, source);
       if (!reader.isInBracesLine(problem.place())) {
@@ -82,37 +84,29 @@ final class NodeReader {
     return null;
   }
 
-  private YamlNode readDocument() {
+  private @Nullable YamlNode readDocument() {
     if (next() instanceof StreamEndEvent) {
-      throw empty();
+      problems.add(StructureProblem.empty(source));
+      return null;
     }
     YamlNode root = readNode(next(), 0);
     next();
-    Event end = next();
-    if (end instanceof DocumentStartEvent) {
-      Diagnostic second =
-          Diagnostic.error(
-                  Code.SECOND_DOCUMENT.id(),
-                  span(end, end).place(),
-                  "a second document starts here; a file holds one")
-              .help("remove the \"---\", or put what follows into a file of its own");
-      throw new Stop(second);
+    if (next() instanceof DocumentStartEvent) {
+      throw new Stop(
+          Code.SECOND_DOCUMENT,
+          "a second document starts here; a file holds one",
+          "remove the \"---\", or put what follows into a file of its own");
     }
     if (root instanceof YamlScalar scalar && scalar.isNull()) {
-      throw empty();
+      problems.add(StructureProblem.empty(source));
+      return null;
     }
-    return root;
-  }
-
-  private Stop empty() {
-    return new Stop(
-        Diagnostic.error(Code.EMPTY.id(), Place.of(source.file()), "the file has no content")
-            .help("write at least one \"key: value\""));
+    return incomplete ? null : root;
   }
 
   private YamlNode readNode(Event event, int depth) {
     if (event instanceof AliasEvent alias) {
-      return aliases.resolve(alias.getAlias().toString(), depth, span(event, event));
+      return aliases.resolve(alias.getAlias().toString(), depth);
     }
     NodeEvent start = (NodeEvent) event;
     if (start.getAnchor().isEmpty()) {
@@ -125,10 +119,11 @@ final class NodeReader {
   }
 
   private YamlNode readContent(NodeEvent start, int depth) {
-    aliases.count(start instanceof ScalarEvent ? depth : depth + 1, span(start));
     if (start instanceof ScalarEvent scalar) {
+      aliases.count(depth);
       return readScalar(scalar);
     }
+    aliases.count(depth + 1);
     return start instanceof MappingStartEvent map
         ? readMap(map, depth + 1)
         : readList((SequenceStartEvent) start, depth + 1);
@@ -137,7 +132,7 @@ final class NodeReader {
   private YamlScalar readScalar(ScalarEvent event) {
     String tag = event.getTag().orElse(null);
     boolean plain = tag == null ? event.isPlain() : Tags.scalarIsPlain(tag, event);
-    YamlScalar scalar = new YamlScalar(span(event, event), event.getValue(), plain);
+    YamlScalar scalar = new YamlScalar(span(event), event.getValue(), plain);
     checkTag(tag, scalar);
     if (event.isPlain()) {
       checkLines(scalar.span());
@@ -148,15 +143,8 @@ final class NodeReader {
   /// Plain text goes on in the lines below it, whatever they look like.
   private void checkLines(Span span) {
     for (int line = span.line() + 1; line <= span.endLine(); line++) {
-      String text = source.line(line);
-      int indent = text.length() - text.stripLeading().length();
-      if (text.startsWith("- ", indent)) {
-        problems.add(
-            Diagnostic.warning(
-                    Code.LIST_IN_TEXT.id(),
-                    source.placeToEnd(line, indent),
-                    "this is no list item but a part of the text above")
-                .help("put the list below a key, or the whole text in quotes"));
+      if (source.line(line).stripLeading().startsWith("- ")) {
+        problems.add(StructureProblem.listInText(source, line));
         return;
       }
     }
@@ -169,7 +157,7 @@ final class NodeReader {
       items.add(readNode(event, depth));
     }
     boolean inBrackets = start.getFlowStyle() == FlowStyle.FLOW;
-    YamlList list = new YamlList(inBrackets ? span(start, event) : span(start), items);
+    YamlList list = new YamlList(inBrackets ? span(start, event) : firstCharacter(start), items);
     checkTag(start.getTag().orElse(null), list);
     return list;
   }
@@ -177,7 +165,7 @@ final class NodeReader {
   private YamlMap readMap(MappingStartEvent start, int depth) {
     SequencedMap<String, YamlMap.Entry> entries = new LinkedHashMap<>();
     Event event = next();
-    Span firstKey = event instanceof ScalarEvent ? span(event, event) : span(start);
+    Span firstKey = event instanceof ScalarEvent ? span(event) : firstCharacter(start);
     for (; !(event instanceof MappingEndEvent); event = next()) {
       YamlNode key = readNode(event, depth);
       YamlNode value = readNode(next(), depth);
@@ -198,21 +186,12 @@ final class NodeReader {
     }
     if (key.plain() && key.text().equals("<<")) {
       incomplete = true;
-      problems.add(
-          Diagnostic.error(
-                  Code.MERGE_KEY.id(), key.place(), "the merge key \"<<\" is not part of YAML 1.2")
-              .help("write the merged keys out; a key of this name is written in quotes"));
+      problems.add(StructureProblem.mergeKey(key));
       return;
     }
     YamlMap.Entry first = entries.putIfAbsent(key.text(), new YamlMap.Entry(key, value));
     if (first != null) {
-      problems.add(
-          Diagnostic.error(
-                  Code.DUPLICATE_KEY.id(),
-                  key.place(),
-                  "the key %s is there twice".formatted(Quoting.quote(key.text())))
-              .related(List.of(first.key().place()))
-              .help("remove one of the two"));
+      problems.add(StructureProblem.duplicateKey(key, first.key()));
     }
   }
 
@@ -226,23 +205,15 @@ final class NodeReader {
     int column = place.column() - 1;
     if (key instanceof YamlMap && source.before(line, column).endsWith("{")) {
       bracesLine = line;
-      problems.add(
-          Diagnostic.error(
-                  Code.NEEDS_QUOTES.id(),
-                  source.placeToEnd(line, column - 1),
-                  "a value cannot start with \"{{\"")
-              .help("put the whole value in quotes"));
-      return;
+      problems.add(StructureProblem.braces(source.placeToEnd(line, column - 1)));
+    } else {
+      problems.add(StructureProblem.keyNotText(key));
     }
-    problems.add(
-        Diagnostic.error(
-                Code.KEY_NOT_TEXT.id(), place, "a key must be text, found " + Quoting.describe(key))
-            .help("to write brackets as text, put the whole key in quotes"));
   }
 
   private void checkTag(@Nullable String tag, YamlNode node) {
     if (tag != null && !Tags.fits(tag, node)) {
-      problems.add(Tags.problem(tag, node.place()));
+      problems.add(StructureProblem.tag(tag, node));
     }
   }
 
@@ -261,8 +232,11 @@ final class NodeReader {
     return new Span(source, start.getLine(), start.getColumn(), end.getLine(), end.getColumn());
   }
 
-  /// Only the first character.
   private Span span(Event event) {
+    return span(event, event);
+  }
+
+  private Span firstCharacter(Event event) {
     Mark start = event.getStartMark().orElseThrow();
     return new Span(
         source, start.getLine(), start.getColumn(), start.getLine(), start.getColumn() + 1);

@@ -39,7 +39,7 @@ enum NumberShape implements Shape {
       return binding.fail(
           Code.OUT_OF_RANGE,
           node,
-          "%s has more than %,d digits".formatted(binding.here(), CoreSchema.MOST_DIGITS));
+          "%s has more than %s digits".formatted(binding.here(), CoreSchema.MOST_DIGITS));
     }
     Object value = read(text);
     return value != null ? value : binding.fail(Code.OUT_OF_RANGE, node, outOfRange(text, binding));
@@ -87,8 +87,8 @@ enum NumberShape implements Shape {
   private String outOfRange(String text, Binding binding) {
     String range =
         switch (this) {
-          case INT -> " must be from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
-          case LONG -> " must be from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
+          case INT -> " must be from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
+          case LONG -> " must be from %s to %s".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
           case BIG_INTEGER, DOUBLE, BIG_DECIMAL -> " is too large a number";
         };
     return binding.here() + range + ", found " + Quoting.quote(text);

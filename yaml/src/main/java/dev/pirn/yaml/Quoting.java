@@ -34,14 +34,10 @@ final class Quoting {
   }
 
   private static String cut(String text) {
-    String line = text.strip();
-    int end = line.indexOf('\n');
-    boolean whole = end < 0 && line.codePointCount(0, line.length()) <= LONGEST;
-    if (whole) {
-      return line;
-    }
-    line = end < 0 ? line : line.substring(0, end);
-    int most = Math.min(LONGEST, line.codePointCount(0, line.length()));
-    return line.substring(0, line.offsetByCodePoints(0, most)) + "…";
+    int end = text.indexOf('\n');
+    String line = end < 0 ? text : text.substring(0, end);
+    int most = line.offsetByCodePoints(0, Math.min(LONGEST, line.codePointCount(0, line.length())));
+    boolean whole = most == line.length() && text.substring(line.length()).isBlank();
+    return whole ? line : line.substring(0, most) + "…";
   }
 }

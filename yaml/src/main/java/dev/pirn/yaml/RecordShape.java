@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A record made from a map.
 ///
 /// @param slots the components that have keys
-/// @param spellings every spelling of every key
+/// @param spellings every spelling of every key, in the order of the components
 /// @param extra the component that takes the other keys, or null
 /// @param discriminator a key that was looked at before, or null
 record RecordShape(

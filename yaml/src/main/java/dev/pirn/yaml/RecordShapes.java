@@ -4,7 +4,8 @@ import dev.pirn.live.Diagnostic;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class RecordShapes {
   private final Class<?> type;
   private final Shapes shapes;
   private final List<Slot> slots = new ArrayList<>();
-  private final Map<String, RecordShape.Spelling> spellings = new HashMap<>();
+  private final Map<String, RecordShape.Spelling> spellings = new LinkedHashMap<>();
   private @Nullable Slot extra;
 
   private RecordShapes(Class<?> type, Shapes shapes) {
@@ -46,7 +47,11 @@ final class RecordShapes {
       add(i, components[i]);
     }
     return new RecordShape(
-        construction, List.copyOf(slots), Map.copyOf(spellings), extra, discriminator);
+        construction,
+        List.copyOf(slots),
+        Collections.unmodifiableMap(spellings),
+        extra,
+        discriminator);
   }
 
   private void add(int index, RecordComponent component) {

@@ -42,9 +42,15 @@ final class SealedShapes {
   private static Shape choice(Class<?> type, String key, List<Class<?>> records, Shapes shapes) {
     SequencedMap<String, Shape> kinds = new LinkedHashMap<>();
     for (Class<?> record : records) {
+      Shape shape = RecordShapes.of(record, shapes, key);
       Key named = record.getAnnotation(Key.class);
-      String name = named == null ? Names.kebab(record.getSimpleName()) : named.value();
-      kinds.put(name, RecordShapes.of(record, shapes, key));
+      boolean ownName = named == null || named.value().isEmpty();
+      kinds.put(ownName ? Names.kebab(record.getSimpleName()) : named.value(), shape);
+      if (named != null) {
+        for (String alias : named.aliases()) {
+          kinds.put(alias, shape);
+        }
+      }
     }
     return new KindShape(key, new NameShape(type.getSimpleName(), kinds));
   }

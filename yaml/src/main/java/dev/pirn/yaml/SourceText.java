@@ -32,11 +32,6 @@ final class SourceText {
     return text;
   }
 
-  /// How many lines there are, the last of which may be empty.
-  int lines() {
-    return lineStarts().length;
-  }
-
   /// A stretch of one line, in code points; at least one is marked. What reaches over the line's
   /// end is cut.
   Place place(int line, int column, int length) {

@@ -1,19 +1,24 @@
 package dev.pirn.yaml;
 
-import dev.pirn.live.Diagnostic;
-
-/// Ends the reading of a file for a reason that allows no going on. Never leaves [NodeReader].
+/// Ends the reading of a file at the event in work, for a reason that allows no going on. Never
+/// leaves [NodeReader].
 final class Stop extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Diagnostic reason;
+  private final Code code;
+  private final String help;
 
-  Stop(Diagnostic reason) {
-    super(reason.message(), null, false, false);
-    this.reason = reason;
+  Stop(Code code, String message, String help) {
+    super(message, null, false, false);
+    this.code = code;
+    this.help = help;
   }
 
-  Diagnostic reason() {
-    return reason;
+  Code code() {
+    return code;
+  }
+
+  String help() {
+    return help;
   }
 }

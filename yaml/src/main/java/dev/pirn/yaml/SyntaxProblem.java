@@ -45,20 +45,9 @@ final class SyntaxProblem {
       String context = Objects.requireNonNullElse(marked.getContext(), "");
       return new SyntaxProblem(source, marked.getProblem(), mark, start).explain(context);
     }
-    return explainCrash(last, source);
-  }
-
-  /// The engine fails without a word on escapes beyond all bounds, such as `\UFFFFFFFF`.
-  private static Diagnostic explainCrash(Mark last, SourceText source) {
-    for (int line = last.getLine(); line < source.lines(); line++) {
-      int index = source.line(line).indexOf("\\U");
-      if (index >= 0) {
-        int column = source.line(line).codePointCount(0, index);
-        return noEscape(source.place(line, column, 2));
-      }
-    }
-    Place place = source.place(last.getLine(), last.getColumn(), 1);
-    return error(Code.SYNTAX, place, "what follows cannot be read", "put text in quotes");
+    // The engine fails without a word on escapes beyond all bounds, such as \UFFFFFFFF.
+    int index = source.text().indexOf("\\U", source.index(last.getLine(), last.getColumn()));
+    return noEscape(source.placeAt(Math.max(0, index), 2));
   }
 
   private Diagnostic explain(String context) {

@@ -1,7 +1,5 @@
 package dev.pirn.yaml;
 
-import dev.pirn.live.Diagnostic;
-import dev.pirn.live.Place;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /// The tags of YAML's core schema. Any other tag names a type of somebody's program, and is
@@ -44,12 +42,8 @@ final class Tags {
     };
   }
 
-  /// What to say of a tag that does not fit.
-  static Diagnostic problem(String tag, Place place) {
-    boolean core = tag.startsWith(CORE);
-    String shown = Quoting.quote(core ? "!!" + tag.substring(CORE.length()) : tag);
-    return Diagnostic.error(
-            Code.TAG.id(), place, "the tag %s does not belong here".formatted(shown))
-        .help("remove it; only plain data is read, without types of any program");
+  /// The tag as it is written in a file.
+  static String shown(String tag) {
+    return tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
   }
 }

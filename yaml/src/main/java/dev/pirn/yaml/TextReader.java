@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to text: UTF-8 only, a byte order mark skipped, and nothing in it that is not text.
 final class TextReader {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String SAVE_AS_UTF_8 = "save the file as UTF-8";
 
   private final Content content;
@@ -33,7 +34,7 @@ final class TextReader {
     if (bytes.length > maxBytes) {
       return refuse(
           Code.TOO_LARGE,
-          "the file has %,d bytes; at most %,d are read".formatted(bytes.length, maxBytes),
+          "the file has %s bytes; at most %s are read".formatted(bytes.length, maxBytes),
           "split the file, or raise the limit");
     }
     if (isUtf16()) {
@@ -43,7 +44,7 @@ final class TextReader {
       if (bytes[i] == 0) {
         return refuse(
             Code.NOT_TEXT,
-            "the file is not text: byte %,d is NUL".formatted(i + 1),
+            "the file is not text: byte %s is NUL".formatted(i + 1),
             "name a text file here");
       }
     }
@@ -79,11 +80,12 @@ final class TextReader {
     String all = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     Place place = new SourceText(content.file(), all).placeAt(before.length(), 1);
     int bad = bytes[at] & 0xFF;
+    String hex = HEX.toHexDigits(bytes[at]);
     String message =
         bad >= 0xA0
-            ? "byte 0x%X is not UTF-8; in ISO 8859-1 it is \"%s\""
-                .formatted(bad, Character.toString(bad))
-            : "byte 0x%X is not UTF-8".formatted(bad);
+            ? "byte 0x%s is not UTF-8; in ISO 8859-1 it is \"%s\""
+                .formatted(hex, Character.toString(bad))
+            : "byte 0x%s is not UTF-8".formatted(hex);
     problems.add(Diagnostic.error(Code.BROKEN_UTF_8.id(), place, message).help(SAVE_AS_UTF_8));
     return null;
   }
@@ -93,16 +95,17 @@ final class TextReader {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (!allowed(c)) {
+        String name = "U+" + HEX.toHexDigits(c);
+        String message =
+            c == '\uFEFF'
+                ? "a byte order mark (%s) stands inside the text".formatted(name)
+                : "the control character %s is not allowed".formatted(name);
         problems.add(
-            Diagnostic.error(
-                    Code.CONTROL_CHARACTER.id(),
-                    source.placeAt(i, 1),
-                    c == '\uFEFF'
-                        ? "a byte order mark (U+FEFF) stands inside the text"
-                        : "the control character U+%04X is not allowed".formatted((int) c))
+            Diagnostic.error(Code.CONTROL_CHARACTER.id(), source.placeAt(i, 1), message)
                 .help(
-                    "remove it; in double quotes it may be written \"\\u%s\""
-                        .formatted("%04x".formatted((int) c).toLowerCase(Locale.ROOT))));
+                    "remove it; in double quotes it may be written \"\\u"
+                        + HEX.toHexDigits(c)
+                        + "\""));
         return false;
       }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// | `double`, `BigDecimal` | a number |
 /// | `Duration` | `500ms`, `2s`, `5m`, `1h`, `1d`; a bare number is milliseconds, and is remarked on |
 /// | `Path`, `URI`, `LocalDate`, `Instant` | text in their form |
-/// | an enum | a constant's name; case does not count, `-` is `_` |
+/// | an enum | a constant's name; case, `-` and `_` do not count |
 /// | a record | a map; a single value if it is marked [Scalar] |
 /// | a sealed interface | what one of its records takes |
 /// | `List`, `Set`, `Map<String, X>` | a list or a map, unmodifiable, in the order of the file |

@@ -97,7 +97,7 @@ public final class YamlOptions {
   private static void checkRange(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "%s must be from %d to %d, was %d".formatted(name, least, most, value));
+          "%s must be from %s to %s, was %s".formatted(name, least, most, value));
     }
   }
 }

@@ -73,7 +73,7 @@ record Everything(
   sealed interface Probe {
     record HttpProbe(String path) implements Probe {}
 
-    @Key("port")
+    @Key(value = "port", aliases = "tcp")
     record TcpProbe(int port) implements Probe {}
   }
 }

@@ -92,6 +92,7 @@ class RecordsTest {
               - {kind: http-probe, path: /}
               - {path: /x, kind: HttpProbe}
               - {kind: port, port: 5432}
+              - {kind: TCP, port: 22}
             backend_function: f
             table: [[a, b], []]
             """);
@@ -114,7 +115,8 @@ class RecordsTest {
             Map.entry(
                 "full", new Template.Full("Bye", List.of("name"), Map.of("tags", List.of("a")))));
     assertThat(value.probes())
-        .containsExactly(new HttpProbe("/"), new HttpProbe("/x"), new TcpProbe(5432));
+        .containsExactly(
+            new HttpProbe("/"), new HttpProbe("/x"), new TcpProbe(5432), new TcpProbe(22));
     assertThat(value.backend()).isEqualTo("f");
     assertThat(value.table()).containsExactly(List.of("a", "b"), List.of());
   }

@@ -110,7 +110,7 @@ class TextReaderTest {
               --> app.yaml:2:4
             2 | b: \\u001b[31m
               |    ^
-              help: remove it; in double quotes it may be written "\\u001b"
+              help: remove it; in double quotes it may be written "\\u001B"
             """);
   }
 
@@ -123,7 +123,7 @@ class TextReaderTest {
               --> app.yaml:2:1
             2 | \uFEFFb: 2
               | ^
-              help: remove it; in double quotes it may be written "\\ufeff"
+              help: remove it; in double quotes it may be written "\\uFEFF"
             """);
   }
 

@@ -25,6 +25,8 @@ class TypesTest {
 
   record NoDefault(@Default("") String text) {}
 
+  record Loop(@Default("{}") Loop loop) {}
+
   record Clash(String baseUrl, @Key("base_url") String address) {}
 
   record AliasClash(String a, @Key(aliases = "a") String b) {}
@@ -92,6 +94,7 @@ class TypesTest {
         Arguments.of(
             NoDefault.class,
             "NoDefault.text: @Default(\"\") has no value; an empty text is @Default(\"''\")"),
+        Arguments.of(Loop.class, "Loop: a default cannot be made of the type that it stands in"),
         Arguments.of(Clash.class, "Clash.address: the key \"base_url\" is taken by \"baseUrl\""),
         Arguments.of(AliasClash.class, "AliasClash.b: the key \"a\" is taken by \"a\""),
         Arguments.of(
