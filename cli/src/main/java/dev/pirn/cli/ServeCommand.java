@@ -121,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServerOptions options(Workspace workspace) {
     if (port != null && (port < 0 || port > 65_535)) {
-      throw new Failure(Problems.badPort(port));
+      throw Failure.usage(Problems.badPort(port));
     }
     return ServerOptions.of(workspace)
         .port(port)
@@ -137,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
       String word = given.substring(equals + 1);
       Level level = Level.toLevel(word, null);
       if (level == null) {
-        throw new Failure(Problems.badLevel(given));
+        throw Failure.usage(Problems.badLevel(given));
       }
       levels.put(equals < 0 ? "" : given.substring(0, equals), level);
     }

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the commands in `cli/src/test/golden/*.txt` and compares all that they print.
 ///
-/// A line that begins with `$ pirn` is a command, run in a copy of the test workspace; what follows
-/// is what it prints on the standard output, then on the standard error after `!`, then its exit
-/// code. With `-Dpirn.golden=write` the files are written anew.
+/// The first line says what a file is about. A line that begins with `$ pirn` is a command, run in
+/// a copy of the test workspace; what follows is what it prints on the standard output, then on the
+/// standard error after `!`, then its exit code. With `-Dpirn.golden=write` the files are written
+/// anew.
 class GoldenTest {
   private static final Path GOLDEN = Desk.HOME.resolve("cli/src/test/golden");
 
@@ -37,10 +38,11 @@ class GoldenTest {
     String expected = Files.readString(file);
     Desk desk = Desk.workspace(folder);
     StringBuilder actual = new StringBuilder();
+    actual.append(expected, 0, expected.indexOf('\n') + 1);
     expected
         .lines()
-        .filter(line -> line.startsWith("$ pirn") || line.startsWith("# "))
-        .forEach(line -> actual.append(line.startsWith("#") ? line + "\n" : block(desk, line)));
+        .filter(line -> line.startsWith("$ pirn"))
+        .forEach(line -> actual.append(block(desk, line)));
     if ("write".equals(System.getProperty("pirn.golden"))) {
       Files.writeString(file, actual);
     }

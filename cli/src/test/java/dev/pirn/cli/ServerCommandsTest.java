@@ -155,20 +155,19 @@ class ServerCommandsTest {
 
   @Test
   void statusShowsWhatWaitsForARestart() {
+    server.close();
+    desk.write("pirn.yaml", "server: { port: 0 }\n");
+    server = Server.start(ServerOptions.of(Workspace.of(folder)));
     desk.write("pirn.yaml", "server: { port: 7998 }\n");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(desk.run("config", "get", "server.port").out()).isEqualTo("7998\n"));
-    // The test's server was given its port, which goes before the file.
-    assertThat(desk.run("status").out()).contains("pirn.yaml, generation 2\n");
-    desk.write("pirn.yaml", "server: { port: 7998 }\nhot_reload: { enabled: false }\n");
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
             assertThat(desk.run("status").out())
-                .contains("a restart is needed for hot_reload.enabled")
+                .contains("pirn.yaml, generation 2; a restart is needed for server.port\n")
+                .contains("problems   1 warning")
                 .contains("warning[PIRN-S005]"));
+    assertThat(desk.run("config", "get", "server.port").out()).isEqualTo("7998\n");
+    assertThat(desk.run("status", "--strict").exit()).isEqualTo(3);
   }
 
   @Test
