@@ -134,6 +134,7 @@ final class Settling {
       settle(file, print);
     } else {
       hold(file, print);
+      file.folder.tree.watch().looks(file, print);
     }
   }
 
@@ -388,7 +389,7 @@ final class Settling {
 
   private void tell(Tracked file, Change.Kind kind, @Nullable Path from) {
     file.owed = false;
-    file.folder.tree.watch().settled(new Change(kind, file.path(), from, ++stamps));
+    file.folder.tree.watch().settled(new Change(kind, file.path(), from, ++stamps), file.told);
   }
 
   private void forget(Tracked file) {
