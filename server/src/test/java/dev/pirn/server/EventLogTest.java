@@ -19,7 +19,8 @@ class EventLogTest {
 
   private void append(int count) {
     for (int i = 0; i < count; i++) {
-      log.append("pattern.create", "patterns", new JsonObject().put("name", "p" + (log.last() + 1)));
+      log.append(
+          "pattern.create", "patterns", new JsonObject().put("name", "p" + (log.last() + 1)));
     }
   }
 
@@ -139,8 +140,10 @@ class EventLogTest {
     List<Thread> writers = new ArrayList<>();
     for (int w = 0; w < 4; w++) {
       writers.add(
-          Thread.ofVirtual().start(() ->
-              IntStream.range(0, 1_000).forEach(_ -> large.append("t", "s", new JsonObject()))));
+          Thread.ofVirtual()
+              .start(() ->
+                  IntStream.range(0, 1_000)
+                      .forEach(_ -> large.append("t", "s", new JsonObject()))));
     }
     EventReader reader = new EventReader(large, EventFilter.ALL, new Position(0L, null));
     List<Long> seen = new ArrayList<>();

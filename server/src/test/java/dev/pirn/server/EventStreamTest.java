@@ -128,7 +128,11 @@ class EventStreamTest {
       assertThat(events.boot()).isEqualTo(boot).isEqualTo(log.boot());
       assertThat(events.hello())
           .isEqualTo(
-              new JsonObject().put("type", "hello").put("boot", boot).put("first", 1).put("seq", 0));
+              new JsonObject()
+                  .put("type", "hello")
+                  .put("boot", boot)
+                  .put("first", 1)
+                  .put("seq", 0));
     }
   }
 
@@ -284,8 +288,7 @@ class EventStreamTest {
         assertThat(Http.line(socket.getInputStream())).contains("101");
         socket.getOutputStream().write(frame);
         AtomicReference<String> rest = new AtomicReference<>();
-        rest.set(
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+        rest.set(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
         assertThat(rest.get()).contains("hello");
       }
     }
