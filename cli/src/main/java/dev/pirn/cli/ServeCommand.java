@@ -102,8 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     if (logFormat == LogFormat.JSON) {
       return Server.start(options);
     }
-    try (Progress _ =
-        new Progress(session.console(), "reading " + options.workspace().root())) {
+    try (Progress _ = new Progress(session.console(), "reading " + options.workspace().root())) {
       return Server.start(options);
     }
   }
