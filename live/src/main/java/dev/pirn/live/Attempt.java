@@ -1,21 +1,18 @@
 package dev.pirn.live;
 
 import dev.pirn.watch.Change;
-import dev.pirn.watch.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One reload: takes the files that it is about into a draft of the next state, and then publishes
-/// the whole or refuses it. Lives while the lock of [Pipeline] is held.
+/// One reload: takes in the files that it is about, and then publishes the whole or refuses it.
+/// Lives while the lock of [Pipeline] is held.
 ///
 /// @param <F> the type of a decoded file
 /// @param <T> the type of the value
@@ -25,32 +22,27 @@ final class Attempt<F, T> {
   private final Ledger<F, T> ledger;
   private final Trigger trigger;
   private final List<Change> changes;
-  private final State.Draft<F> draft;
+  private final Standing<F, T> before;
+  private final UserCode<F, T> code;
+  private final Intake<F, T> intake;
+  private final NavigableMap<Path, List<Diagnostic>> quarantine;
   private final long start = System.nanoTime();
   private final ReloadEvent event = new ReloadEvent();
   private final List<Diagnostic> problems = new ArrayList<>();
-  private final Set<Path> taken = new LinkedHashSet<>();
-  private final Map<Path, List<Diagnostic>> broken = new LinkedHashMap<>();
-  private final Set<Path> mended = new LinkedHashSet<>();
-  private final Set<Path> unsettled = new LinkedHashSet<>();
-  private @Nullable Instant newest;
-  private long readNanos;
-  private long decodeNanos;
   private long checkNanos;
 
+  /// @param changes what the outcome is to say it was about
   Attempt(Pipeline.Steps<F, T> steps, Ledger<F, T> ledger, Trigger trigger, List<Change> changes) {
     this.steps = steps;
     this.source = steps.source();
     this.ledger = ledger;
     this.trigger = trigger;
     this.changes = changes;
-    this.draft = ledger.state.draft();
+    this.before = ledger.now();
+    this.quarantine = new TreeMap<>(before.quarantine());
+    this.code = new UserCode<>(steps);
+    this.intake = new Intake<>(steps, ledger, trigger, code);
     event.begin();
-  }
-
-  /// Whether there are files that somebody is writing.
-  boolean waiting() {
-    return !unsettled.isEmpty();
   }
 
   /// What is to be said so far, sorted by place.
@@ -58,276 +50,90 @@ final class Attempt<F, T> {
     return problems.stream().sorted(Diagnostic.BY_PLACE).toList();
   }
 
-  // ---- files
+  /// What user code threw, for whoever looks for the cause.
+  @Nullable Throwable thrown() {
+    return code.thrown();
+  }
 
-  /// Reads what the changes name, and what was held back before.
-  void take(List<Change> work) {
-    Set<Path> named = new LinkedHashSet<>();
-    for (Change change : work) {
-      named.add(change.path());
-      if (change.kind() == Change.Kind.DELETED) {
-        gone(change.path());
-      } else {
-        take(change.path());
+  /// Something that nobody foresaw has ended it half-way.
+  void abandon() {
+    intake.abandon();
+  }
+
+  /// Reads files again, or for the first time, and puts in force what they say.
+  ///
+  /// @param lastChance whether a default may be taken although a file is still being written
+  /// @return the outcome; null when there is none yet: no value at all, nothing but files that are
+  ///   being written, or a source that has been closed meanwhile
+  @Nullable Reload<T> take(List<Change> work, boolean lastChance) {
+    intake.take(work);
+    if (ledger.closed() || (trigger == Trigger.CHANGE && intake.waiting())) {
+      return null;
+    }
+    intake.mended.forEach(quarantine::remove);
+    quarantine.putAll(intake.broken);
+    problems.addAll(intake.said);
+    if (trigger != Trigger.CHANGE) {
+      intake.unsettled.forEach(file -> problems.add(beingWritten(file)));
+    }
+    Snapshot<T> current = before.snapshot();
+    if (!intake.draft.changed() && current != null) {
+      return Diagnostic.anyError(problems) ? refuse(List.of()) : unchanged(current);
+    }
+    if (source.strict() && !quarantine.isEmpty()) {
+      return refuseWhole(List.of(), lastChance);
+    }
+    return whole(lastChance);
+  }
+
+  private @Nullable Reload<T> whole(boolean lastChance) {
+    long begin = System.nanoTime();
+    State<F> next = intake.draft.finish();
+    Decoded<T> made = code.assemble(next);
+    T candidate = made.value();
+    List<Diagnostic> said = new ArrayList<>(made.diagnostics());
+    if (candidate == null && next.parts().isEmpty() && intake.broken.isEmpty()) {
+      T instead = steps.fallback();
+      if (instead != null && (intake.unsettled.isEmpty() || lastChance)) {
+        return publish(next, instead, List.of(), true);
       }
     }
-    for (Path file : List.copyOf(ledger.heldBack)) {
-      if (!named.contains(file)) {
-        take(file);
-      }
-    }
-  }
-
-  private void take(Path file) {
-    long begin = System.nanoTime();
-    FileReader.Result result = steps.reader().read(file);
-    // A writer that came in between will be told of when it has finished.
-    Watch watch = ledger.watch;
-    boolean settled = watch == null || watch.confirms(file);
-    readNanos += System.nanoTime() - begin;
-    if (!settled) {
-      unsettled.add(file);
-      return;
-    }
-    switch (result) {
-      case FileReader.Missing _ -> gone(file);
-      case FileReader.Unusable unusable -> {
-        String mark = unusable.diagnostic().code();
-        if (!mark.equals(ledger.seen.put(file, mark)) || trigger != Trigger.CHANGE) {
-          broken(file, List.of(unusable.diagnostic()));
-        }
-      }
-      case FileReader.Read read -> content(file, read);
-    }
-  }
-
-  private void gone(Path file) {
-    ledger.seen.remove(file);
-    taken.add(file);
-    mended.add(file);
-    draft.remove(file);
-  }
-
-  private void content(Path file, FileReader.Read read) {
-    long begin = System.nanoTime();
-    String digest = Digest.of(read.content().bytes());
-    readNanos += System.nanoTime() - begin;
-    newest = newest == null || read.modified().isAfter(newest) ? read.modified() : newest;
-    boolean known = digest.equals(ledger.seen.put(file, digest));
-    if (known && trigger == Trigger.CHANGE && !ledger.heldBack.contains(file)) {
-      return;
-    }
-    Part<F> part = ledger.state.parts().get(file);
-    if (part != null && part.digest().equals(digest)) {
-      // What was broken or held back has been put back as it is in force.
-      mended.add(file);
-      ledger.heldBack.remove(file);
-      return;
-    }
-    decode(read.content(), digest);
-  }
-
-  private void decode(Content content, String digest) {
-    Path file = content.file();
-    long begin = System.nanoTime();
-    Decoded<F> decoded;
-    try {
-      decoded = steps.decoder().decode(content);
-    } catch (RuntimeException | StackOverflowError e) {
-      decoded =
-          Decoded.failed(
-              thrown(Codes.DECODER_FAILED, file, "the decoder failed", e)
-                  .help("report this with the file to whoever wrote the decoder"));
-    }
-    decodeNanos += System.nanoTime() - begin;
-    F value = decoded.value();
-    if (value == null) {
-      broken(file, decoded.diagnostics());
-    } else {
-      taken.add(file);
-      mended.add(file);
-      draft.put(
-          new Part<>(root(file), file, value, digest, ledger.generation() + 1),
-          decoded.diagnostics());
-      problems.addAll(decoded.diagnostics());
-    }
-  }
-
-  private void broken(Path file, List<Diagnostic> diagnostics) {
-    taken.add(file);
-    Part<F> part = ledger.state.parts().get(file);
-    String inForce =
-        part == null
-            ? "nothing of this file is in force"
-            : "the version of generation " + part.generation() + " stays in force";
-    List<Diagnostic> said =
-        diagnostics.stream()
-            .map(d -> d.isError() && d.inForce() == null ? d.inForce(inForce) : d)
-            .toList();
-    broken.put(file, said);
-    problems.addAll(said);
-  }
-
-  private Path root(Path file) {
-    Path parent = file.getParent();
-    return source.spec().singleFiles() && parent != null
-        ? parent
-        : source.spec().roots().stream().filter(file::startsWith).findFirst().orElse(file);
-  }
-
-  // ---- the whole
-
-  /// Publishes the whole, or refuses it; null when there is still no value.
-  @Nullable Reload<T> finish() {
-    mended.forEach(ledger.quarantine::remove);
-    ledger.quarantine.putAll(broken);
-    if (source.strict() && !ledger.quarantine.isEmpty() && draft.changed()) {
-      holdBack();
-      return refuse(
-          List.of(
-              Diagnostic.error(Codes.HELD_BACK, null, heldBackMessage())
-                  .inForce(inForce())
-                  .help("mend the broken files; the others follow at once")));
-    }
-    Snapshot<T> before = ledger.current;
-    if (!draft.changed() && before != null) {
-      return broken.isEmpty() ? unchanged(before) : refuse(List.of());
-    }
-    long begin = System.nanoTime();
-    State<F> next = draft.finish();
-    Decoded<T> whole = assemble(next);
-    T candidate = whole.value();
-    List<Diagnostic> said = new ArrayList<>(whole.diagnostics());
     if (candidate != null) {
-      said.addAll(check(candidate));
+      boolean one = intake.changed.size() == 1;
+      said.addAll(code.check(candidate, one ? intake.changed.iterator().next() : null));
     }
     checkNanos += System.nanoTime() - begin;
     if (candidate == null || Diagnostic.anyError(said)) {
-      return refuseWhole(said);
+      return refuseWhole(said, lastChance);
     }
-    ledger.heldBack.clear();
-    ledger.ofTheWhole = List.copyOf(said);
-    ledger.refusal = List.of();
     problems.addAll(said);
-    return publish(next, candidate);
+    return publish(next, candidate, said, true);
   }
 
-  private Decoded<T> assemble(State<F> next) {
-    T fallback = steps.fallback();
-    if (next.parts().isEmpty() && fallback != null && source.spec().singleFiles()) {
-      return Decoded.of(fallback);
+  /// Keeps what is good for later, and says why it is not in force.
+  private @Nullable Reload<T> refuseWhole(List<Diagnostic> said, boolean lastChance) {
+    ledger.heldBack.addAll(intake.changed);
+    List<Diagnostic> why = withInForce(said, inForce());
+    if (source.strict() && !quarantine.isEmpty() && !ledger.heldBack.isEmpty()) {
+      why = List.of(heldBack());
+    } else if (source.spec().singleFiles() && Diagnostic.anyError(problems)) {
+      // What is wrong with the only file says it all: that then nothing is left says nothing more.
+      why = why.stream().filter(d -> !d.code().equals(Codes.MISSING)).toList();
     }
-    try {
-      return steps.assembler().assemble(next.inOrder());
-    } catch (RuntimeException | StackOverflowError e) {
-      return Decoded.failed(thrown(Codes.ASSEMBLER_FAILED, null, "the assembler failed", e));
+    if (before.snapshot() != null) {
+      return refuse(why);
     }
-  }
-
-  private List<Diagnostic> check(T candidate) {
-    List<Diagnostic> said = new ArrayList<>();
-    for (Check<T> check : steps.checks()) {
-      try {
-        said.addAll(check.check(candidate).diagnostics());
-      } catch (RuntimeException | StackOverflowError e) {
-        said.add(
-            thrown(Codes.CHECK_FAILED, null, "a check failed, which refuses the candidate", e));
-      }
-    }
-    return said.stream()
-        .map(d -> d.place() == null && taken.size() == 1 ? at(d, taken.iterator().next()) : d)
-        .toList();
-  }
-
-  private static Diagnostic at(Diagnostic d, Path file) {
-    return new Diagnostic(
-        d.code(),
-        d.severity(),
-        d.message(),
-        Place.of(file),
-        d.hint(),
-        d.related(),
-        d.inForce(),
-        d.help());
-  }
-
-  private @Nullable Reload<T> refuseWhole(List<Diagnostic> said) {
-    holdBack();
-    // What is wrong with the only file says it all: that then nothing is left says nothing more.
-    boolean told = source.spec().singleFiles() && !broken.isEmpty();
-    List<Diagnostic> all =
-        said.stream()
-            .filter(d -> !told || !d.code().equals(Codes.MISSING))
-            .map(d -> d.isError() && d.inForce() == null ? d.inForce(inForce()) : d)
-            .toList();
+    problems.addAll(why);
     T instead = steps.fallback();
-    if (ledger.current == null && instead != null && unsettled.isEmpty()) {
-      problems.addAll(all);
-      return publish(ledger.state, instead);
-    }
-    return refuse(all);
-  }
-
-  private void holdBack() {
-    taken.stream().filter(file -> !broken.containsKey(file)).forEach(ledger.heldBack::add);
-  }
-
-  private String heldBackMessage() {
-    return "%d changed %s held back because of %d broken %s"
-        .formatted(
-            ledger.heldBack.size(),
-            ledger.heldBack.size() == 1 ? "file is" : "files are",
-            ledger.quarantine.size(),
-            ledger.quarantine.size() == 1 ? "file" : "files");
-  }
-
-  // ---- outcomes
-
-  private Reload<T> publish(State<F> next, T value) {
-    Snapshot<T> previous = ledger.current;
-    Snapshot<T> snapshot =
-        new Snapshot<>(
-            value,
-            ledger.generation() + 1,
-            next.digest(),
-            Instant.now(),
-            Collections.unmodifiableSet(next.parts().keySet()));
-    ledger.state = next;
-    ledger.current = snapshot;
-    ledger.applied++;
-    Reload.Applied<T> outcome =
-        new Reload.Applied<>(trigger, changes, previous, snapshot, problems(), timings());
-    ledger.history.published(next, outcome);
-    ledger.lastApplied = outcome;
-    return tell(outcome, "applied");
-  }
-
-  private Reload<T> unchanged(Snapshot<T> snapshot) {
-    ledger.unchanged++;
-    if (ledger.heldBack.isEmpty()) {
-      ledger.refusal = List.of();
-    }
-    return tell(
-        new Reload.Unchanged<>(trigger, changes, snapshot, problems(), timings()), "unchanged");
-  }
-
-  private @Nullable Reload<T> refuse(List<Diagnostic> said) {
-    problems.addAll(said);
-    Snapshot<T> snapshot = ledger.current;
-    if (snapshot == null) {
-      return null;
-    }
-    ledger.refusal = ledger.heldBack.isEmpty() ? List.of() : said;
-    ledger.rejected++;
-    Reload.Rejected<T> outcome =
-        new Reload.Rejected<>(trigger, changes, snapshot, problems(), timings());
-    ledger.history.refused(outcome);
-    return tell(outcome, "rejected");
+    return instead != null && (intake.unsettled.isEmpty() || lastChance)
+        ? publish(before.state(), instead, why, false)
+        : null;
   }
 
   @Nullable Reload<T> rollback(long generation) {
+    Snapshot<T> current = before.snapshot();
     History.Kept<F, T> kept = ledger.history.kept(generation);
-    if (kept == null) {
+    if (current == null || kept == null) {
       problems.add(
           Diagnostic.error(
                   Codes.NOT_KEPT,
@@ -337,7 +143,63 @@ final class Attempt<F, T> {
               .help("choose one that is kept"));
       return refuse(List.of());
     }
-    return publish(kept.state(), kept.snapshot().value());
+    if (current.generation() == generation) {
+      return unchanged(current);
+    }
+    problems.addAll(kept.said());
+    return publish(kept.state(), kept.snapshot().value(), kept.said(), true);
+  }
+
+  // ---- outcomes
+
+  /// @param said what is said of the whole
+  /// @param complete whether nothing is held back any more
+  private @Nullable Reload<T> publish(
+      State<F> next, T value, List<Diagnostic> said, boolean complete) {
+    Snapshot<T> snapshot =
+        new Snapshot<>(
+            value,
+            before.generation() + 1,
+            next.digest(),
+            Instant.now(),
+            Collections.unmodifiableSet(next.parts().keySet()));
+    Reload.Applied<T> outcome =
+        new Reload.Applied<>(trigger, changes, before.snapshot(), snapshot, problems(), timings());
+    List<Diagnostic> ofTheWhole = complete ? List.copyOf(said) : List.of();
+    List<Diagnostic> refusal = complete ? List.of() : List.copyOf(said);
+    if (!ledger.put(before.applied(outcome, next, quarantine, ofTheWhole, refusal))) {
+      return null;
+    }
+    if (complete) {
+      ledger.heldBack.clear();
+    }
+    ledger.history.published(new History.Kept<>(next, snapshot, ofTheWhole), outcome);
+    return tell(outcome, "applied");
+  }
+
+  private @Nullable Reload<T> unchanged(Snapshot<T> snapshot) {
+    List<Diagnostic> refusal = ledger.heldBack.isEmpty() ? List.of() : before.refusal();
+    Reload.Unchanged<T> outcome =
+        new Reload.Unchanged<>(trigger, changes, snapshot, problems(), timings());
+    return ledger.put(before.unchanged(quarantine, refusal)) ? tell(outcome, "unchanged") : null;
+  }
+
+  /// @param why the whole is refused; empty when only files of it are
+  private @Nullable Reload<T> refuse(List<Diagnostic> why) {
+    Snapshot<T> snapshot = before.snapshot();
+    if (snapshot == null) {
+      return null;
+    }
+    problems.addAll(why);
+    List<Diagnostic> refusal =
+        ledger.heldBack.isEmpty() ? List.of() : why.isEmpty() ? before.refusal() : why;
+    Reload.Rejected<T> outcome =
+        new Reload.Rejected<>(trigger, changes, snapshot, problems(), timings());
+    if (!ledger.put(before.rejected(quarantine, refusal))) {
+      return null;
+    }
+    ledger.history.refused(outcome);
+    return tell(outcome, "rejected");
   }
 
   private Reload<T> tell(Reload<T> outcome, String word) {
@@ -346,37 +208,59 @@ final class Attempt<F, T> {
       event.source = source.name();
       event.trigger = trigger.name();
       event.outcome = word;
-      event.generation = ledger.generation();
+      event.generation = outcome.snapshot().generation();
       event.files = changes.size();
       event.diagnostics = outcome.diagnostics().size();
-      event.read = readNanos;
-      event.decode = decodeNanos;
+      event.read = intake.readNanos;
+      event.decode = intake.decodeNanos;
       event.check = checkNanos;
       event.commit();
     }
-    steps.told().accept(outcome);
+    steps.told().accept(outcome, code.thrown());
     return outcome;
   }
 
   private Timings timings() {
-    Instant modified = newest;
+    Instant modified = intake.newest;
     Duration lag = modified == null ? null : Duration.between(modified, Instant.now());
     return new Timings(
-        Duration.ofNanos(readNanos),
-        Duration.ofNanos(decodeNanos),
+        Duration.ofNanos(intake.readNanos),
+        Duration.ofNanos(intake.decodeNanos),
         Duration.ofNanos(checkNanos),
         Duration.ofNanos(System.nanoTime() - start),
         lag);
   }
 
+  // ---- words
+
   private String inForce() {
-    return ledger.current == null
-        ? "nothing is in force"
-        : "generation " + ledger.generation() + " stays in force";
+    return steps.inForce(before.snapshot());
   }
 
-  private static Diagnostic thrown(String code, @Nullable Path file, String what, Throwable e) {
-    Place place = file == null ? null : Place.of(file);
-    return Diagnostic.error(code, place, what + ": " + e);
+  private Diagnostic heldBack() {
+    int good = ledger.heldBack.size();
+    int bad = quarantine.size();
+    return Diagnostic.error(
+            Codes.HELD_BACK,
+            null,
+            "%d changed %s held back because of %d broken %s"
+                .formatted(
+                    good, good == 1 ? "file is" : "files are", bad, bad == 1 ? "file" : "files"))
+        .inForce(inForce())
+        .help("mend the broken files; the others follow at once");
+  }
+
+  private Diagnostic beingWritten(Path file) {
+    return Diagnostic.error(
+            Codes.BEING_WRITTEN, Place.of(file), "the file is being written by another process")
+        .inForce(inForce())
+        .help("wait until that process has closed it; it is taken then");
+  }
+
+  /// Errors that do not say what is in force say so now.
+  static List<Diagnostic> withInForce(List<Diagnostic> diagnostics, String inForce) {
+    return diagnostics.stream()
+        .map(d -> d.isError() && d.inForce() == null ? d.inForce(inForce) : d)
+        .toList();
   }
 }

@@ -10,6 +10,7 @@ final class Codes {
   static final String DECODER_FAILED = "PIRN-L006";
   static final String CHECK_FAILED = "PIRN-L007";
   static final String ASSEMBLER_FAILED = "PIRN-L008";
+  static final String BEING_WRITTEN = "PIRN-L009";
   static final String REFUSED = "PIRN-L010";
   static final String NOT_KEPT = "PIRN-L011";
   static final String HELD_BACK = "PIRN-L012";

@@ -82,6 +82,11 @@ public record Diagnostic(
     return new Diagnostic(code, severity, message, place, hint, related, inForce, help);
   }
 
+  /// This diagnostic at another place.
+  Diagnostic at(Place place) {
+    return new Diagnostic(code, severity, message, place, hint, related, inForce, help);
+  }
+
   /// Whether this keeps a value from being put in force.
   public boolean isError() {
     return severity == Severity.ERROR;

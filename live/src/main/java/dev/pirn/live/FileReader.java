@@ -65,11 +65,26 @@ final class FileReader {
           "the file may not be read",
           "give the user that runs this program the right to read it");
     } catch (FileSystemException e) {
+      if (belowAFile(file)) {
+        return new Missing();
+      }
       String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       return unreadable(file, reason);
     } catch (IOException e) {
       return unreadable(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Whether what should be a folder above it is a file, so that it cannot be there.
+  private static boolean belowAFile(Path file) {
+    for (Path above = file.getParent(); above != null; above = above.getParent()) {
+      try {
+        return !Files.readAttributes(above, BasicFileAttributes.class).isDirectory();
+      } catch (IOException e) {
+        // Higher up it shows why.
+      }
+    }
+    return false;
   }
 
   private static Result unreadable(Path file, String reason) {

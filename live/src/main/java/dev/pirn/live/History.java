@@ -1,5 +1,6 @@
 package dev.pirn.live;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,27 +12,37 @@ import org.jspecify.annotations.Nullable;
 /// are bounded, each for itself, so that many refusals do not push out the way back.
 final class History<F, T> {
   private final int keep;
+
+  @GuardedBy("this")
   private final Deque<HistoryEntry> entries = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private final Deque<Kept<F, T>> values = new ArrayDeque<>();
 
-  record Kept<F, T>(State<F> state, Snapshot<T> snapshot) {}
+  /// A value that may come into force again.
+  ///
+  /// @param state its files
+  /// @param snapshot the value
+  /// @param said what was said of the whole
+  record Kept<F, T>(State<F> state, Snapshot<T> snapshot, List<Diagnostic> said) {}
 
   History(int keep) {
     this.keep = keep;
   }
 
-  void published(State<F> state, Reload.Applied<T> outcome) {
-    values.addFirst(new Kept<>(state, outcome.snapshot()));
+  synchronized void published(Kept<F, T> kept, Reload.Applied<T> outcome) {
+    values.addFirst(kept);
     if (values.size() > keep) {
       values.removeLast();
     }
     enter(outcome, true, outcome.snapshot().time());
   }
 
-  void refused(Reload.Rejected<T> outcome) {
+  synchronized void refused(Reload.Rejected<T> outcome) {
     enter(outcome, false, Instant.now());
   }
 
+  @GuardedBy("this")
   private void enter(Reload<T> outcome, boolean applied, Instant time) {
     entries.addFirst(
         new HistoryEntry(
@@ -47,7 +58,7 @@ final class History<F, T> {
     }
   }
 
-  @Nullable Kept<F, T> kept(long generation) {
+  synchronized @Nullable Kept<F, T> kept(long generation) {
     return values.stream()
         .filter(kept -> kept.snapshot.generation() == generation)
         .findFirst()
@@ -55,14 +66,14 @@ final class History<F, T> {
   }
 
   /// The generations that are kept, for people: `3 to 8`.
-  String range() {
+  synchronized String range() {
     return values.getLast().snapshot.generation()
         + " to "
         + values.getFirst().snapshot.generation();
   }
 
   /// Newest first.
-  List<HistoryEntry> entries() {
+  synchronized List<HistoryEntry> entries() {
     return List.copyOf(entries);
   }
 }

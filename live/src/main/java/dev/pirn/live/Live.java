@@ -6,7 +6,6 @@ import dev.pirn.watch.Watch;
 import dev.pirn.watch.WatchProblem;
 import dev.pirn.watch.WatchState;
 import dev.pirn.watch.Watcher;
-import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value, which should be immutable
 public final class Live<T> implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("dev.pirn.live");
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
 
   private final Source<T> source;
@@ -62,8 +58,16 @@ public final class Live<T> implements AutoCloseable {
 
   private Live(Builder<T> builder) {
     this.source = builder.source;
-    this.notifier = new Notifier<>(source.name());
-    this.pipeline = pipeline(builder, source.recipe(), this::told);
+    Journal journal = new Journal(source.name());
+    this.notifier = new Notifier<>(source.name(), journal);
+    this.pipeline =
+        pipeline(
+            builder,
+            source.recipe(),
+            (outcome, thrown) -> {
+              notifier.tell(outcome);
+              journal.outcome(outcome, thrown);
+            });
     Watcher shared = builder.watcher;
     this.ownWatcher = shared == null ? Watcher.open() : null;
     Watcher watcher = shared == null ? Objects.requireNonNull(ownWatcher) : shared;
@@ -79,7 +83,7 @@ public final class Live<T> implements AutoCloseable {
   }
 
   private static <F, T> Pipeline<F, T> pipeline(
-      Builder<T> builder, Source.Recipe<F, T> recipe, Consumer<Reload<T>> told) {
+      Builder<T> builder, Source.Recipe<F, T> recipe, Pipeline.Told<T> told) {
     Source<T> source = builder.source;
     return new Pipeline<>(
         new Pipeline.Steps<>(
@@ -105,7 +109,7 @@ public final class Live<T> implements AutoCloseable {
 
   /// The value in force with its generation and its files.
   public Snapshot<T> snapshot() {
-    Snapshot<T> now = pipeline.current();
+    Snapshot<T> now = pipeline.now().snapshot();
     if (now == null) {
       throw new IllegalStateException("the source is still being opened");
     }
@@ -128,12 +132,20 @@ public final class Live<T> implements AutoCloseable {
 
   /// Reads one file again.
   ///
+  /// @return the outcome; when a change of it had been taken up on its own just before, that
+  ///   outcome
+  /// @throws IllegalArgumentException when it is not a file of this source
   /// @throws IllegalStateException when a check of this source calls it, or the source is closed
   public Reload<T> reload(Path file) {
-    return again(Set.of(file.toAbsolutePath().normalize()));
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!Walk.covers(source.spec(), absolute)) {
+      throw new IllegalArgumentException(
+          "\"" + file + "\" is not a file of the source " + source.name());
+    }
+    return again(absolute);
   }
 
-  private Reload<T> again(@Nullable Set<Path> files) {
+  private Reload<T> again(@Nullable Path file) {
     notFromWithin("reload");
     long since = generation();
     try {
@@ -141,7 +153,7 @@ public final class Live<T> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return pipeline.reload(files, since);
+    return pipeline.reload(file, since);
   }
 
   /// Puts an earlier generation's value in force again, as a new generation. It stays until a file
@@ -174,7 +186,7 @@ public final class Live<T> implements AutoCloseable {
     });
   }
 
-  /// Calls a listener after each reload, whatever its outcome. One that falls a thousand outcomes
+  /// Calls a listener after each reload, whatever its outcome. One that falls a hundred outcomes
   /// behind is told of those in between by a single one that spans them.
   public Subscription onReload(Consumer<? super Reload<T>> listener) {
     return notifier.add(Objects.requireNonNull(listener, "listener"));
@@ -182,13 +194,13 @@ public final class Live<T> implements AutoCloseable {
 
   /// The last reloads that published or were refused, newest first.
   public List<HistoryEntry> history() {
-    return pipeline.look(ledger -> ledger.history.entries());
+    return pipeline.history();
   }
 
   /// The files that are broken now, each with what is wrong with it. Of each, the last good version
   /// is in force if there was one.
   public Map<Path, List<Diagnostic>> quarantined() {
-    return pipeline.look(ledger -> Collections.unmodifiableMap(new TreeMap<>(ledger.quarantine)));
+    return Collections.unmodifiableMap(pipeline.now().quarantine());
   }
 
   /// All that is to be mended now, sorted by place: broken files, warnings, and what cannot be
@@ -197,26 +209,25 @@ public final class Live<T> implements AutoCloseable {
     return status().diagnostics();
   }
 
-  /// How the source stands.
+  /// How the source stands. Waits for no check and no listener, however long they take.
   public LiveStatus status() {
     WatchState seen = watch.state();
-    Snapshot<T> now = snapshot();
-    return pipeline.look(ledger -> {
-      List<Diagnostic> all = ledger.diagnostics();
-      seen.problems().forEach(problem -> all.add(diagnostic(problem)));
-      all.sort(Diagnostic.BY_PLACE);
-      return new LiveStatus(
-          source.name(),
-          now.generation(),
-          now.digest(),
-          now.time(),
-          ledger.applied,
-          ledger.rejected,
-          ledger.unchanged,
-          notifier.failures(),
-          seen,
-          all);
-    });
+    Standing<?, T> now = pipeline.now();
+    Snapshot<T> current = Objects.requireNonNull(now.snapshot(), "open");
+    List<Diagnostic> all = now.diagnostics();
+    seen.problems().forEach(problem -> all.add(diagnostic(problem)));
+    all.sort(Diagnostic.BY_PLACE);
+    return new LiveStatus(
+        source.name(),
+        current.generation(),
+        current.digest(),
+        current.time(),
+        now.counts().applied(),
+        now.counts().rejected(),
+        now.counts().unchanged(),
+        notifier.failures(),
+        seen,
+        all);
   }
 
   private static Diagnostic diagnostic(WatchProblem problem) {
@@ -232,70 +243,45 @@ public final class Live<T> implements AutoCloseable {
     return watch.sync(limit);
   }
 
-  /// Ends following the files; see the life cycle above. Closing twice does nothing.
+  /// Ends following the files; see the life cycle above. Closing twice does nothing, but waits as
+  /// well.
   @Override
   public void close() {
+    // A thread that has been interrupted closes as completely as any other.
+    boolean interrupted = Thread.interrupted();
+    pipeline.close();
+    notifier.end();
     if (closed.compareAndSet(false, true)) {
       watch.close();
       if (ownWatcher != null) {
         ownWatcher.close();
       }
-      notifier.close();
+    }
+    notifier.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private Live<T> opened() {
     try {
-      if (!pipeline.open(watch)) {
-        // Somebody is writing what the value needs: wait for that, then look again.
+      LiveException refused = pipeline.open(watch, false);
+      if (refused != null) {
+        // Somebody may be writing what the value needs: wait for that, then look again.
         watch.sync(SETTLE_LIMIT);
-        if (!pipeline.open(watch)) {
-          throw new LiveException(
-              List.of(
-                  Diagnostic.error(
-                          Codes.UNREADABLE,
-                          Place.of(source.spec().roots().getFirst()),
-                          "the file is being written by another process")
-                      .help("wait until that process has closed it")));
-        }
+        refused = pipeline.open(watch, true);
+      }
+      if (refused != null) {
+        throw refused;
       }
       return this;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
       throw new IllegalStateException("interrupted while opening " + source.name(), e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       close();
       throw e;
-    }
-  }
-
-  private void told(Reload<T> outcome) {
-    log(outcome);
-    notifier.tell(outcome);
-  }
-
-  private void log(Reload<T> outcome) {
-    switch (outcome) {
-      case Reload.Applied<T> applied ->
-          LOG.log(
-              Logger.Level.DEBUG,
-              () ->
-                  "%s: generation %d in force (%s)"
-                      .formatted(
-                          source.name(),
-                          applied.snapshot().generation(),
-                          applied.trigger().name().toLowerCase(java.util.Locale.ROOT)));
-      case Reload.Rejected<T> rejected ->
-          LOG.log(
-              Logger.Level.WARNING,
-              () ->
-                  "%s: refused; generation %d stays in force%n%s"
-                      .formatted(
-                          source.name(),
-                          rejected.snapshot().generation(),
-                          Rendering.plain().render(rejected.diagnostics())));
-      case Reload.Unchanged<T> _ -> {}
     }
   }
 
@@ -303,7 +289,12 @@ public final class Live<T> implements AutoCloseable {
   private final class Follower implements ChangeListener {
     @Override
     public void onChange(ChangeSet set) {
-      pipeline.changed(set.changes());
+      try {
+        pipeline.changed(set.changes());
+      } finally {
+        // An interrupt that user code has left behind was not meant for the watch.
+        boolean _ = Thread.interrupted();
+      }
     }
   }
 

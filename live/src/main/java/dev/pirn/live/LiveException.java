@@ -1,6 +1,7 @@
 package dev.pirn.live;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A source could not be opened. The message shows every problem as [Rendering#plain] does.
 public final class LiveException extends RuntimeException {
@@ -8,8 +9,8 @@ public final class LiveException extends RuntimeException {
 
   private final transient List<Diagnostic> diagnostics;
 
-  LiveException(List<Diagnostic> diagnostics) {
-    super(Rendering.plain().render(diagnostics).strip());
+  LiveException(List<Diagnostic> diagnostics, @Nullable Throwable cause) {
+    super(Rendering.plain().render(diagnostics).strip(), cause);
     this.diagnostics = List.copyOf(diagnostics);
   }
 

@@ -1,15 +1,8 @@
 package dev.pirn.live;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.pirn.watch.Change;
-import java.lang.System.Logger;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -20,34 +13,38 @@ import org.jspecify.annotations.Nullable;
 /// Calls the listeners of one source, one call at a time, in the order of the outcomes, under no
 /// lock. Its virtual thread exists only while there is something to tell.
 final class Notifier<T> {
-  /// How many outcomes wait at most; beyond that, they are merged into one.
-  static final int LONGEST_QUEUE = 1000;
-
-  private static final Logger LOG = System.getLogger("dev.pirn.live");
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final String name;
+  private final Journal journal;
   private final List<Entry<T>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong failures = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rest = lock.newCondition();
 
   @GuardedBy("lock")
-  private final Deque<Reload<T>> queue = new ArrayDeque<>();
+  private final Backlog<T> backlog = new Backlog<>();
+
+  @GuardedBy("lock")
+  private long told;
 
   @GuardedBy("lock")
   private @Nullable Thread teller;
 
+  /// INVARIANT: written under the lock. Read without it just before a call: whoever closes waits
+  /// for the teller, so that a call which got past the reading has ended when `close` returns.
   private volatile boolean closed;
 
   private static final class Entry<T> implements Subscription {
     private final Consumer<? super Reload<T>> listener;
     private final Notifier<T> owner;
+    private final long since;
     private volatile boolean open = true;
 
-    private Entry(Consumer<? super Reload<T>> listener, Notifier<T> owner) {
+    private Entry(Consumer<? super Reload<T>> listener, Notifier<T> owner, long since) {
       this.listener = listener;
       this.owner = owner;
+      this.since = since;
     }
 
     @Override
@@ -57,14 +54,23 @@ final class Notifier<T> {
     }
   }
 
-  Notifier(String name) {
+  Notifier(String name, Journal journal) {
     this.name = name;
+    this.journal = journal;
   }
 
+  /// Adds one that is told of every outcome from now on, and of none that waits already.
   Subscription add(Consumer<? super Reload<T>> listener) {
-    Entry<T> entry = new Entry<>(listener, this);
-    listeners.add(entry);
-    return entry;
+    lock.lock();
+    try {
+      Entry<T> entry = new Entry<>(listener, this, told);
+      if (!closed) {
+        listeners.add(entry);
+      }
+      return entry;
+    } finally {
+      lock.unlock();
+    }
   }
 
   long failures() {
@@ -74,13 +80,11 @@ final class Notifier<T> {
   void tell(Reload<T> outcome) {
     lock.lock();
     try {
+      told++;
       if (closed || listeners.isEmpty()) {
         return;
       }
-      if (queue.size() >= LONGEST_QUEUE) {
-        merge();
-      }
-      queue.add(outcome);
+      backlog.add(told, outcome);
       if (teller == null) {
         teller = Thread.ofVirtual().name("pirn-tell-" + name).start(this::run);
       }
@@ -89,87 +93,64 @@ final class Notifier<T> {
     }
   }
 
-  /// All published outcomes that wait become one that spans them; of the others only the last
-  /// refusal is kept.
-  @GuardedBy("lock")
-  private void merge() {
-    Reload.Applied<T> span = null;
-    Reload<T> refusal = null;
-    for (Reload<T> outcome : queue) {
-      switch (outcome) {
-        case Reload.Applied<T> applied -> {
-          span = span == null ? applied : span(span, applied);
-          refusal = null;
-        }
-        case Reload.Rejected<T> rejected -> refusal = rejected;
-        case Reload.Unchanged<T> _ -> {}
-      }
-    }
-    queue.clear();
-    if (span != null) {
-      queue.add(span);
-    }
-    if (refusal != null) {
-      queue.add(refusal);
-    }
-  }
-
-  private static <T> Reload.Applied<T> span(Reload.Applied<T> first, Reload.Applied<T> last) {
-    Map<Object, Change> changes = new LinkedHashMap<>();
-    first.changes().forEach(change -> changes.put(change.path(), change));
-    last.changes().forEach(change -> changes.put(change.path(), change));
-    return new Reload.Applied<>(
-        last.trigger(),
-        new ArrayList<>(changes.values()),
-        first.previous(),
-        last.snapshot(),
-        last.diagnostics(),
-        last.timings());
-  }
-
   private void run() {
-    while (true) {
-      Reload<T> outcome;
-      lock.lock();
-      try {
-        outcome = closed ? null : queue.poll();
-        if (outcome == null) {
-          teller = null;
-          rest.signalAll();
-          return;
-        }
-      } finally {
-        lock.unlock();
-      }
+    for (Backlog.Entry<T> next = next(); next != null; next = next()) {
       for (Entry<T> entry : listeners) {
-        if (entry.open && !closed) {
-          call(entry, outcome);
+        if (entry.open && entry.since < next.number() && !closed) {
+          call(entry, next.outcome());
         }
       }
     }
   }
 
+  /// What is to be told now. If it is nothing, the thread that asks is the teller no more.
+  private Backlog.@Nullable Entry<T> next() {
+    lock.lock();
+    try {
+      Backlog.Entry<T> next = backlog.poll();
+      if (next == null) {
+        teller = null;
+        rest.signalAll();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing that a listener throws or leaves behind may reach the next one.
   private void call(Entry<T> entry, Reload<T> outcome) {
     try {
       entry.listener.accept(outcome);
     } catch (Throwable e) {
       failures.incrementAndGet();
-      LOG.log(
-          Logger.Level.ERROR,
-          "a listener of " + name + " failed; it and the others are still told of what follows",
-          e);
+      journal.listenerFailed(e);
+    } finally {
+      // An interrupt was meant for that listener.
+      boolean _ = Thread.interrupted();
     }
   }
 
-  /// Ends the telling, and waits for a listener that is being called, unless it is the one that
-  /// closes.
+  /// Begins no further call.
+  void end() {
+    lock.lock();
+    try {
+      closed = true;
+      backlog.clear();
+      listeners.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Begins no further call, and waits for the one that is under way, unless its listener is the
+  /// one that closes.
   void close() {
+    end();
     long nanos = CLOSE_LIMIT.toNanos();
     boolean interrupted = false;
     lock.lock();
     try {
-      closed = true;
-      queue.clear();
       while (teller != null && !teller.equals(Thread.currentThread()) && nanos > 0) {
         try {
           nanos = rest.awaitNanos(nanos);

@@ -4,19 +4,18 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.watch.Change;
 import dev.pirn.watch.Watch;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The way from changed files to a published value: read, digest, decode, assemble, check, publish.
 ///
-/// One [Attempt] at a time, on the thread that asks for it, under a lock. The value in force is
-/// published by one volatile write and read by one volatile read.
+/// One [Attempt] at a time, on the thread that asks for it, under a lock. How the source stands is
+/// published by one volatile write and read by one volatile read, under no lock.
 ///
 /// @param <F> the type of a decoded file
 /// @param <T> the type of the value
@@ -27,13 +26,21 @@ final class Pipeline<F, T> {
   @GuardedBy("lock")
   private final Ledger<F, T> ledger;
 
-  /// The same ledger, for the one field that is read without the lock.
+  /// The same ledger, for what may be read without the lock.
   private final Ledger<F, T> published;
+
+  /// Is called with each outcome, under the lock.
+  @FunctionalInterface
+  interface Told<T> {
+    /// Takes an outcome.
+    ///
+    /// @param thrown what user code threw, if it did
+    void accept(Reload<T> outcome, @Nullable Throwable thrown);
+  }
 
   /// What an attempt goes through.
   ///
   /// @param fallback the value while there is no valid one; null for none
-  /// @param told is called with each outcome, under the lock
   record Steps<F, T>(
       Source<T> source,
       FileReader reader,
@@ -41,7 +48,16 @@ final class Pipeline<F, T> {
       Assembler<F, T> assembler,
       List<Check<T>> checks,
       @Nullable T fallback,
-      Consumer<Reload<T>> told) {}
+      Told<T> told) {
+
+    /// What stays in force when something is refused, for people.
+    String inForce(@Nullable Snapshot<T> current) {
+      if (current == null) {
+        return fallback == null ? "nothing is in force" : "the default is in force";
+      }
+      return "generation " + current.generation() + " stays in force";
+    }
+  }
 
   Pipeline(Steps<F, T> steps, int keep) {
     this.steps = steps;
@@ -49,27 +65,42 @@ final class Pipeline<F, T> {
     this.published = ledger;
   }
 
-  @Nullable Snapshot<T> current() {
-    return published.current;
+  /// How the source stands. Waits for nobody.
+  Standing<F, T> now() {
+    return published.now();
+  }
+
+  /// Newest first. Waits for nobody that runs user code.
+  List<HistoryEntry> history() {
+    return published.history.entries();
   }
 
   /// Loads all files for the first time.
   ///
-  /// @return whether there is a value now; if not, because of files that somebody is writing
-  /// @throws LiveException when there is none, and waiting would not help
-  boolean open(Watch watch) {
+  /// @param again whether this has been tried before: then files are looked for that the watch has
+  ///   not listed because they are being written
+  /// @return why there is no value; null when there is one
+  @Nullable LiveException open(Watch watch, boolean again) {
     lock.lock();
     try {
       ledger.watch = watch;
       Set<Path> all = new LinkedHashSet<>(watch.files());
       all.addAll(ledger.early);
-      Attempt<F, T> attempt = new Attempt<>(steps, ledger, Trigger.OPEN, List.of());
-      attempt.take(modified(all));
-      attempt.finish();
-      if (ledger.current == null && !attempt.waiting()) {
-        throw new LiveException(attempt.problems());
+      if (again || steps.source.spec().singleFiles()) {
+        all.addAll(Walk.files(steps.source.spec()));
       }
-      return ledger.current != null;
+      LiveException refused =
+          attempt(
+              Trigger.OPEN,
+              List.of(),
+              attempt ->
+                  attempt.take(modified(all), again) == null
+                      ? new LiveException(attempt.problems(), attempt.thrown())
+                      : null);
+      if (refused == null) {
+        ledger.early.clear();
+      }
+      return refused;
     } finally {
       lock.unlock();
     }
@@ -79,13 +110,11 @@ final class Pipeline<F, T> {
   void changed(List<Change> changes) {
     lock.lock();
     try {
-      if (ledger.current == null) {
+      if (ledger.now().snapshot() == null) {
         changes.forEach(change -> ledger.early.add(change.path()));
-        return;
+      } else {
+        attempt(Trigger.CHANGE, changes, attempt -> attempt.take(changes, false));
       }
-      Attempt<F, T> attempt = new Attempt<>(steps, ledger, Trigger.CHANGE, changes);
-      attempt.take(changes);
-      attempt.finish();
     } finally {
       lock.unlock();
     }
@@ -93,27 +122,21 @@ final class Pipeline<F, T> {
 
   /// Reads files again, whether they seem changed or not.
   ///
-  /// @param wanted the files; null for all
+  /// @param wanted the file; null for all
   /// @param since what was in force when it was asked for: if something newer has been published
   ///   meanwhile and nothing is left to do, that is the outcome
-  Reload<T> reload(@Nullable Set<Path> wanted, long since) {
+  Reload<T> reload(@Nullable Path wanted, long since) {
     lock.lock();
     try {
-      Set<Path> files = wanted;
-      if (files == null) {
-        files = new LinkedHashSet<>(ledger.state.parts().keySet());
-        files.addAll(ledger.quarantine.keySet());
-        files.addAll(Objects.requireNonNull(ledger.watch, "open").files());
-      }
-      List<Change> work = modified(files);
-      Attempt<F, T> attempt =
-          new Attempt<>(steps, ledger, Trigger.RELOAD, wanted == null ? List.of() : work);
-      attempt.take(work);
-      Reload<T> outcome = inForce(attempt.finish());
-      Reload.Applied<T> last = ledger.lastApplied;
+      List<Change> work = modified(wanted == null ? known() : List.of(wanted));
+      List<Change> about = wanted == null ? List.of() : work;
+      Reload<T> outcome =
+          orClosed(attempt(Trigger.RELOAD, about, attempt -> attempt.take(work, true)));
+      Reload.Applied<T> last = ledger.now().last();
       return outcome instanceof Reload.Unchanged<T>
               && last != null
               && last.snapshot().generation() > since
+              && (wanted == null || names(last, wanted))
           ? last
           : outcome;
     } finally {
@@ -121,7 +144,21 @@ final class Pipeline<F, T> {
     }
   }
 
-  private static List<Change> modified(Set<Path> files) {
+  /// All files that are there, and all that are thought to be.
+  @GuardedBy("lock")
+  private Set<Path> known() {
+    Set<Path> files = Walk.files(steps.source.spec());
+    files.addAll(ledger.now().state().parts().keySet());
+    files.addAll(ledger.now().quarantine().keySet());
+    return files;
+  }
+
+  private static boolean names(Reload<?> outcome, Path file) {
+    return outcome.changes().isEmpty()
+        || outcome.changes().stream().anyMatch(change -> change.path().equals(file));
+  }
+
+  private static List<Change> modified(Collection<Path> files) {
     return files.stream().map(file -> new Change(Change.Kind.MODIFIED, file, null, 0)).toList();
   }
 
@@ -129,15 +166,30 @@ final class Pipeline<F, T> {
   Reload<T> rollback(long generation) {
     lock.lock();
     try {
-      return inForce(
-          new Attempt<>(steps, ledger, Trigger.ROLLBACK, List.of()).rollback(generation));
+      return orClosed(
+          attempt(Trigger.ROLLBACK, List.of(), attempt -> attempt.rollback(generation)));
     } finally {
       lock.unlock();
     }
   }
 
-  private static <T> Reload<T> inForce(@Nullable Reload<T> outcome) {
-    return Objects.requireNonNull(outcome, "a source that is open has a value");
+  @GuardedBy("lock")
+  private <R> @Nullable R attempt(
+      Trigger trigger, List<Change> changes, Function<Attempt<F, T>, @Nullable R> work) {
+    Attempt<F, T> attempt = new Attempt<>(steps, ledger, trigger, changes);
+    try {
+      return work.apply(attempt);
+    } catch (Throwable e) {
+      attempt.abandon();
+      throw e;
+    }
+  }
+
+  private Reload<T> orClosed(@Nullable Reload<T> outcome) {
+    if (outcome == null) {
+      throw new IllegalStateException("the source " + steps.source.name() + " has been closed");
+    }
+    return outcome;
   }
 
   /// Whether the calling thread is in the middle of a reload, which only user code can find out.
@@ -145,13 +197,8 @@ final class Pipeline<F, T> {
     return lock.isHeldByCurrentThread();
   }
 
-  /// Looks at what is known between two reloads.
-  <R> R look(Function<Ledger<F, T>, R> view) {
-    lock.lock();
-    try {
-      return view.apply(ledger);
-    } finally {
-      lock.unlock();
-    }
+  /// Publishes nothing any more. Does not wait for a reload that is under way.
+  void close() {
+    published.close();
   }
 }

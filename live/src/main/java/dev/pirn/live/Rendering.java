@@ -97,14 +97,10 @@ public final class Rendering {
       return;
     }
     String number = Integer.toString(place.line());
-    out.append(number).append(" | ").append(escape(visible(text))).append('\n');
-    int before = Math.min(place.column() - 1, text.codePointCount(0, text.length()));
-    int room = text.codePointCount(0, text.length()) - before;
-    int marks = Math.max(1, Math.min(place.length(), room));
-    out.append(" ".repeat(number.length())).append(" | ");
-    // A tab before the mark stays a tab, so that the mark stands below its text.
-    text.codePoints().limit(before).forEach(c -> out.append(c == '\t' ? '\t' : ' '));
-    out.append(paint(kind + " mark", "^".repeat(marks)));
+    Excerpt excerpt = Excerpt.of(text, place.column(), place.length());
+    out.append(number).append(" | ").append(escape(excerpt.text())).append('\n');
+    out.append(" ".repeat(number.length())).append(" | ").append(excerpt.indent());
+    out.append(paint(kind + " mark", "^".repeat(excerpt.marks())));
     if (hint != null) {
       out.append(' ').append(escape(visible(hint)));
     }
@@ -120,29 +116,8 @@ public final class Rendering {
     return place.wholeFile() ? shown : shown + ":" + place.line() + ":" + place.column();
   }
 
-  /// Control characters shown as escapes, so that a file's name or text cannot forge output lines
-  /// or steer a terminal.
   private static String visible(String text) {
-    if (text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t')) {
-      return text;
-    }
-    StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '\t' -> out.append('\t');
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            default -> {
-              if (Character.isISOControl(c)) {
-                out.append("\\u%04x".formatted(c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            }
-          }
-        });
-    return out.toString();
+    return Excerpt.visible(text);
   }
 
   private String escape(String text) {

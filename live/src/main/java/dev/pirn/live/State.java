@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// The files in force and what was said of each; never changed after it was made.
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param set the digest of all of them together, for [#digest]
 /// @param <F> the type of a decoded file
 record State<F>(
-    SortedMap<Path, Part<F>> parts, SortedMap<Path, List<Diagnostic>> warnings, Digest set) {
+    NavigableMap<Path, Part<F>> parts, NavigableMap<Path, List<Diagnostic>> warnings, Digest set) {
 
   static <F> State<F> empty(List<Path> roots) {
     Comparator<Path> order = order(roots);
@@ -56,8 +56,8 @@ record State<F>(
   /// What the next state is being made of. Belongs to one reload.
   static final class Draft<F> {
     private final State<F> from;
-    private SortedMap<Path, Part<F>> parts;
-    private SortedMap<Path, List<Diagnostic>> warnings;
+    private NavigableMap<Path, Part<F>> parts;
+    private NavigableMap<Path, List<Diagnostic>> warnings;
     private Digest set;
     private boolean changed;
 

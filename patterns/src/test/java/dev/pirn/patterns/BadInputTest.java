@@ -103,8 +103,7 @@ class BadInputTest {
         reader.get();
       }
       assertThat(patterns.live().sync(Duration.ofSeconds(10))).isTrue();
-      assertThat(patterns.library().names())
-          .containsExactly("good", "p0", "p1", "p2", "p3", "p4");
+      assertThat(patterns.library().names()).containsExactly("good", "p0", "p1", "p2", "p3", "p4");
       assertThat(patterns.search("last")).hasSize(5);
       assertThat(patterns.diagnostics()).isEmpty();
     }
@@ -137,10 +136,12 @@ class BadInputTest {
       assertThat(patterns.library().names()).containsExactly("good");
       List<Diagnostic> errors =
           patterns.diagnostics().stream().filter(Diagnostic::isError).toList();
-      assertThat(errors).isNotEmpty().allSatisfy(error -> {
-        Place place = Objects.requireNonNull(error.place());
-        assertThat(place.file()).isEqualTo(dir.resolve(name));
-      });
+      assertThat(errors)
+          .isNotEmpty()
+          .allSatisfy(error -> {
+            Place place = Objects.requireNonNull(error.place());
+            assertThat(place.file()).isEqualTo(dir.resolve(name));
+          });
       Files.writeString(dir.resolve("good.yaml"), Sample.pattern("good", "edited"));
       assertThat(patterns.live().sync(Duration.ofSeconds(10))).isTrue();
       assertThat(patterns.library().categories()).containsExactly("edited");

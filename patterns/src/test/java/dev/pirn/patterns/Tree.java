@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -78,14 +79,14 @@ final class Tree {
   }
 
   List<Part<PatternFile>> parts() {
-    List<Part<PatternFile>> parts = new ArrayList<>();
-    texts.forEach((file, text) -> {
-      PatternFile value = decode(file).value();
-      if (value != null) {
-        parts.add(new Part<>(ROOT, file, value, Integer.toHexString(text.hashCode()), 1));
-      }
-    });
-    return parts;
+    return texts.keySet().stream().flatMap(file -> part(file, 1).stream()).toList();
+  }
+
+  /// What a file contributes, if it can be decoded.
+  Optional<Part<PatternFile>> part(Path file, long generation) {
+    String text = Objects.requireNonNull(texts.get(file));
+    return Optional.ofNullable(decode(file).value())
+        .map(it -> new Part<>(ROOT, file, it, Integer.toHexString(text.hashCode()), generation));
   }
 
   /// What is said about each file by itself, by path.
@@ -98,11 +99,6 @@ final class Tree {
     List<Diagnostic> all = new ArrayList<>(fileDiagnostics());
     all.addAll(library().diagnostics());
     return Rendering.plain().relativeTo(ROOT).render(all);
-  }
-
-  Content content(Path file) {
-    return new Content(
-        file, Objects.requireNonNull(texts.get(file)).getBytes(StandardCharsets.UTF_8));
   }
 
   List<Path> files() {

@@ -110,8 +110,7 @@ class ServerTest {
   @Test
   void refusesAHostThatOthersReachUnlessThatIsSaid() {
     assertThatThrownBy(() -> Server.start(Site.in(folder).options().host("0.0.0.0")))
-        .hasMessageStartingWith(
-            "error[PIRN-S001]: other machines may reach the host \"0.0.0.0\"");
+        .hasMessageStartingWith("error[PIRN-S001]: other machines may reach the host \"0.0.0.0\"");
   }
 
   @Test
@@ -119,8 +118,7 @@ class ServerTest {
     ServerOptions options = ServerOptions.of(Workspace.of(folder.resolve("none")));
 
     assertThatThrownBy(() -> Server.start(options))
-        .hasMessageStartingWith(
-            "error[PIRN-S010]: there is no folder " + folder.resolve("none"));
+        .hasMessageStartingWith("error[PIRN-S010]: there is no folder " + folder.resolve("none"));
   }
 
   @Test
@@ -143,8 +141,10 @@ class ServerTest {
     for (int i = 0; i < 20; i++) {
       cycle(site);
     }
-    Awaitility.await().untilAsserted(() ->
-        assertThat(threads()).noneMatch(name -> name.startsWith("pirn-") || name.contains("vert.x")));
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(threads())
+                .noneMatch(name -> name.startsWith("pirn-") || name.contains("vert.x")));
     assertThat(openFiles()).isLessThanOrEqualTo(files + 3);
   }
 

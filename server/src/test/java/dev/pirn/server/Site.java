@@ -32,16 +32,16 @@ record Site(Path root) {
 
   static String text(String name, String title) {
     return """
-        name: %s
-        category: analytics
-        title: %s
-        description: %s for a test
-        backend_type: postgres
-        difficulty: intermediate
-        use_cases: [counting]
-        templates:
-          main: "SELECT 1 -- {{table}}"
-        """
+    name: %s
+    category: analytics
+    title: %s
+    description: %s for a test
+    backend_type: postgres
+    difficulty: intermediate
+    use_cases: [counting]
+    templates:
+      main: "SELECT 1 -- {{table}}"
+    """
         .formatted(name, title, title);
   }
 

@@ -43,12 +43,12 @@ final class Folder implements WatchTarget {
 
   @Override
   public void event(int mask, int cookie, @Nullable String entry) {
-    tree.event(this, mask, cookie, entry);
+    tree.events.event(this, mask, cookie, entry);
   }
 
   @Override
   public void ended() {
     watch = UNWATCHED;
-    tree.watchEnded(this);
+    tree.events.watchEnded(this);
   }
 }
