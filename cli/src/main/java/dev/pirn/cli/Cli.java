@@ -110,18 +110,28 @@ final class Cli {
       String what = first.startsWith("-") ? "option" : command ? "command" : "argument";
       return "there is no %s \"%s\"".formatted(what, first);
     }
-    String message = String.valueOf(e.getMessage()).strip();
-    int end = message.indexOf('\n');
-    String first = end < 0 ? message : message.substring(0, end);
-    return first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    if (message.startsWith("Missing required subcommand")) {
+      return "a command is missing";
+    }
+    String plain =
+        message
+            .replaceFirst("^Error: ", "")
+            .replaceFirst("positional parameter at index [0-9.*]+ \\((\\w+)\\)", "$1")
+            .replaceFirst("is not an? (long|int)$", "is not a whole number");
+    return plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
   }
 
   private int failed(Throwable thrown) {
+    int exit = Exit.FAILED;
     switch (thrown) {
       case Console.OutputClosed _ -> {
         return Exit.DONE;
       }
-      case Failure failure -> report(failure.diagnostics());
+      case Failure failure -> {
+        report(failure.diagnostics());
+        exit = failure.exit();
+      }
       case ServerException failure -> report(failure.diagnostics());
       case LiveException failure -> report(failure.diagnostics());
       case UncheckedIOException e when session.console().broken() ->
@@ -133,7 +143,7 @@ final class Cli {
     } catch (RuntimeException e) {
       // What has been reported is what went wrong.
     }
-    return Exit.FAILED;
+    return exit;
   }
 
   private void report(List<Diagnostic> diagnostics) {

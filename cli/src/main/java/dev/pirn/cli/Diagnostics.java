@@ -96,7 +96,8 @@ final class Diagnostics {
     for (Severity severity : Severity.values()) {
       long count = diagnostics.stream().filter(it -> it.severity() == severity).count();
       if (count > 0) {
-        counts.add(severity == Severity.INFO ? count + " info" : Text.count(count, severity.toString()));
+        counts.add(
+            severity == Severity.INFO ? count + " info" : Text.count(count, severity.toString()));
       }
     }
     return counts.isEmpty() ? "no problems" : String.join(", ", counts);

@@ -54,12 +54,15 @@ final class Doctor {
 
   private void locale() {
     String names = System.getProperty("sun.jnu.encoding", "");
-    boolean utf8 = Charset.isSupported(names) && Charset.forName(names).equals(StandardCharsets.UTF_8);
+    boolean utf8 =
+        Charset.isSupported(names) && Charset.forName(names).equals(StandardCharsets.UTF_8);
     findings.add(
         utf8
             ? Finding.ok("file names", "read as UTF-8")
             : Finding.warning(
-                "file names", "read as %s: others than ASCII are left out".formatted(names), LAUNCHER));
+                "file names",
+                "read as %s: others than ASCII are left out".formatted(names),
+                LAUNCHER));
   }
 
   private void folder() {
@@ -92,12 +95,15 @@ final class Doctor {
               ? Finding.ok("permissions", ".pirn is closed to others")
               : Finding.error(
                   "permissions",
-                  ".pirn is open to others (%s), and the server's token with it".formatted(permissions),
+                  ".pirn is open to others (%s), and the server's token with it"
+                      .formatted(permissions),
                   "chmod 700 " + state));
     } catch (IOException | UnsupportedOperationException e) {
       findings.add(
           Finding.warning(
-              "permissions", ".pirn: " + e.getMessage(), "check by hand that others cannot read it"));
+              "permissions",
+              ".pirn: " + e.getMessage(),
+              "check by hand that others cannot read it"));
     }
   }
 
@@ -108,7 +114,9 @@ final class Doctor {
       findings.add(
           Finding.error(
               "pirn.yaml",
-              Diagnostics.summary(read.diagnostics()) + ": " + read.diagnostics().getFirst().message(),
+              Diagnostics.summary(read.diagnostics())
+                  + ": "
+                  + read.diagnostics().getFirst().message(),
               "see \"pirn status\""));
     }
     return config == null ? WorkspaceConfig.DEFAULTS : config;
@@ -118,8 +126,7 @@ final class Doctor {
     Optional<ServerFile> running = ServerFile.find(workspace.root());
     if (running.isPresent()) {
       ServerFile server = running.get();
-      findings.add(
-          Finding.ok("server", "process %d at %s".formatted(server.pid(), server.url())));
+      findings.add(Finding.ok("server", "process %d at %s".formatted(server.pid(), server.url())));
       return;
     }
     Path file = workspace.stateFolder().resolve(ServerFile.NAME);

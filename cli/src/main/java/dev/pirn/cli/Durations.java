@@ -20,13 +20,13 @@ final class Durations {
     }
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Failure(Problems.badDebounce(text));
+      throw Failure.usage(Problems.badDebounce(text));
     }
     long amount = Long.parseLong(matcher.group(1));
     Duration duration =
         "s".equals(matcher.group(2)) ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
     if (duration.compareTo(WatchSpec.LONGEST_DEBOUNCE) > 0) {
-      throw new Failure(Problems.badDebounce(text));
+      throw Failure.usage(Problems.badDebounce(text));
     }
     return duration;
   }

@@ -98,8 +98,7 @@ final class FileAnswers implements Answers {
 
   @Override
   public JsonArray search(String query, int limit) {
-    return views.hits(
-        patterns().search(query).stream().limit(limit).toList(), quarantined());
+    return views.hits(patterns().search(query).stream().limit(limit).toList(), quarantined());
   }
 
   @Override
@@ -126,8 +125,7 @@ final class FileAnswers implements Answers {
   @Override
   public JsonObject create(NewPattern pattern) {
     Decoded<WrittenPattern> written =
-        patterns()
-            .write(pattern.name(), pattern.folder(), pattern.content(), pattern.replaces());
+        patterns().write(pattern.name(), pattern.folder(), pattern.content(), pattern.replaces());
     WrittenPattern value = written.value();
     if (value == null) {
       throw new Failure(written.diagnostics());

@@ -24,8 +24,10 @@ final class FishCompletion {
 
   private void command(CommandLine command, List<String> path) {
     List<CommandLine> below = visible(command);
-    String inside = path.stream().map("__fish_seen_subcommand_from %s"::formatted)
-        .collect(Collectors.joining("; and "));
+    String inside =
+        path.stream()
+            .map("__fish_seen_subcommand_from %s"::formatted)
+            .collect(Collectors.joining("; and "));
     String names = below.stream().map(CommandLine::getCommandName).collect(Collectors.joining(" "));
     String before = below.isEmpty() ? "" : "not __fish_seen_subcommand_from " + names;
     for (CommandLine one : below) {
@@ -75,7 +77,11 @@ final class FishCompletion {
     if (!condition.isEmpty()) {
       script.append(" -n '").append(condition).append('\'');
     }
-    script.append(' ').append(what).append(" -d '").append(description.replace("'", "\\'"))
+    script
+        .append(' ')
+        .append(what)
+        .append(" -d '")
+        .append(description.replace("'", "\\'"))
         .append("'\n");
   }
 }

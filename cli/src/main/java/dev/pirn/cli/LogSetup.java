@@ -18,12 +18,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /// [ServeCommand] in one line.
   private static final Map<String, Level> LEVELS =
       Map.of(
-          Logger.ROOT_LOGGER_NAME, Level.WARN,
-          "dev.pirn", Level.INFO,
-          "dev.pirn.live", Level.ERROR,
-          "io.netty", Level.ERROR,
-          "io.vertx", Level.ERROR,
-          "org.apache.lucene", Level.ERROR);
+          Logger.ROOT_LOGGER_NAME,
+          Level.WARN,
+          "dev.pirn",
+          Level.INFO,
+          "dev.pirn.live",
+          Level.ERROR,
+          "io.netty",
+          Level.ERROR,
+          "io.vertx",
+          Level.ERROR,
+          "org.apache.lucene",
+          Level.ERROR);
 
   /// Called by Logback, with what follows.
   public LogSetup() {}

@@ -13,7 +13,8 @@ final class Nearest {
   /// The words that are nearly this one, or of which it is the last part, nearest first.
   static List<String> to(String word, Collection<String> words) {
     return words.stream()
-        .filter(it -> it.endsWith("." + word) || distance(word, it) <= Math.max(2, word.length() / 3))
+        .filter(
+            it -> it.endsWith("." + word) || distance(word, it) <= Math.max(2, word.length() / 3))
         .sorted(Comparator.comparingInt((String it) -> distance(word, it)).thenComparing(it -> it))
         .limit(MOST)
         .toList();

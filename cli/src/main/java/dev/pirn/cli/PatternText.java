@@ -29,8 +29,9 @@ final class PatternText {
     text.append(pattern.getString("name"));
     text.append(title.isEmpty() ? "" : ": " + title).append('\n');
     fact("file", pattern.getString("file"));
-    fact("state", "%s, generation %d".formatted(
-        pattern.getString("state"), pattern.getLong("generation")));
+    fact(
+        "state",
+        "%s, generation %d".formatted(pattern.getString("state"), pattern.getLong("generation")));
     fact("category", pattern.getString("category"));
     fact("backend", pattern.getString("backendType"));
     fact("function", pattern.getString("backendFunction"));
@@ -85,11 +86,13 @@ final class PatternText {
     for (int i = 0; i < parameters.size(); i++) {
       JsonObject parameter = parameters.getJsonObject(i);
       String value = parameter.getString("default");
-      text.append("  %s (%s%s%s)\n".formatted(
-          parameter.getString("name"),
-          parameter.getString("type"),
-          parameter.getBoolean("required", false) ? ", required" : "",
-          value == null ? "" : ", default " + value));
+      text.append(
+          "  %s (%s%s%s)\n"
+              .formatted(
+                  parameter.getString("name"),
+                  parameter.getString("type"),
+                  parameter.getBoolean("required", false) ? ", required" : "",
+                  value == null ? "" : ", default " + value));
       String description = parameter.getString("description", "");
       if (!description.isBlank()) {
         text.append("      ").append(description.strip()).append('\n');

@@ -65,8 +65,7 @@ final class PatternsCreateCommand extends DataCommand {
   @Override
   int answer(Answers answers) {
     byte[] bytes = bytes();
-    JsonObject written =
-        answers.create(new Answers.NewPattern(name, folder, bytes, replaces));
+    JsonObject written = answers.create(new Answers.NewPattern(name, folder, bytes, replaces));
     if (json.json) {
       print(written);
     } else {

@@ -36,7 +36,7 @@ final class PatternsFormatCommand extends DataCommand {
   @Override
   void check() {
     if (budget < PatternFormat.LEAST_BUDGET) {
-      throw new Failure(Problems.badBudget(budget, PatternFormat.LEAST_BUDGET));
+      throw Failure.usage(Problems.badBudget(budget, PatternFormat.LEAST_BUDGET));
     }
   }
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
     name = "search",
     description = "Searches the patterns, best first.",
     footerHeading = "%nExamples:%n",
-    footer = {"  pirn patterns search duplicate rows", "  pirn patterns search --limit 3 slow query"})
+    footer = {
+      "  pirn patterns search duplicate rows",
+      "  pirn patterns search --limit 3 slow query"
+    })
 final class PatternsSearchCommand extends DataCommand {
   @Parameters(paramLabel = "QUERY", arity = "1..*", description = "The words to look for.")
   List<String> words = List.of();

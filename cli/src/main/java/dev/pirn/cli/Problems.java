@@ -40,8 +40,7 @@ final class Problems {
 
   static Diagnostic usage(String message, List<String> near, String command) {
     String ask = "see \"%s --help\"".formatted(command);
-    return error(Code.USAGE, message)
-        .help(near.isEmpty() ? ask : didYouMean(near) + " Or " + ask);
+    return error(Code.USAGE, message).help(near.isEmpty() ? ask : didYouMean(near) + " Or " + ask);
   }
 
   static Diagnostic badDebounce(String text) {
@@ -55,8 +54,7 @@ final class Problems {
   }
 
   static Diagnostic badBudget(int budget, int least) {
-    return error(
-        Code.BAD_VALUE, "a budget is at least %d tokens, was %d".formatted(least, budget));
+    return error(Code.BAD_VALUE, "a budget is at least %d tokens, was %d".formatted(least, budget));
   }
 
   static Diagnostic badLevel(String text) {

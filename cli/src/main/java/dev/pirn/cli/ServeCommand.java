@@ -99,7 +99,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Server start(ServerOptions options) {
-    try (Progress _ = new Progress(session.console(), "reading " + options.workspace())) {
+    if (logFormat == LogFormat.JSON) {
+      return Server.start(options);
+    }
+    try (Progress _ = new Progress(session.console(), "reading " + options.workspace().root())) {
       return Server.start(options);
     }
   }
@@ -107,9 +110,7 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(Server server, Duration ready) {
     ServeLog log = new ServeLog(session);
     log.problems();
-    session
-        .console()
-        .line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
+    session.console().line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
     session.console().flush();
     Thread.ofVirtual().name("pirn-serve-log").start(log::follow);
   }
@@ -123,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServerOptions options(Workspace workspace) {
     if (port != null && (port < 0 || port > 65_535)) {
-      throw new Failure(Problems.badPort(port));
+      throw Failure.usage(Problems.badPort(port));
     }
     return ServerOptions.of(workspace)
         .port(port)
@@ -139,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
       String word = given.substring(equals + 1);
       Level level = Level.toLevel(word, null);
       if (level == null) {
-        throw new Failure(Problems.badLevel(given));
+        throw Failure.usage(Problems.badLevel(given));
       }
       levels.put(equals < 0 ? "" : given.substring(0, equals), level);
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// What `pirn serve` says while it runs: one line for each event of the server's log, which it reads
-/// as everybody else does.
+/// What `pirn serve` says while it runs: one line for each event of the server's log, which it
+/// reads as everybody else does.
 final class ServeLog {
   private static final Logger LOG = LoggerFactory.getLogger("dev.pirn.events");
 

@@ -72,7 +72,9 @@ final class StatusText {
       fact(
           text,
           "broken",
-          files.stream().map(it -> Text.visible(String.valueOf(it))).collect(Collectors.joining(", ")));
+          files.stream()
+              .map(it -> Text.visible(String.valueOf(it)))
+              .collect(Collectors.joining(", ")));
     }
     JsonObject watch = patterns.getJsonObject("watch");
     if (watch != null) {

@@ -33,15 +33,16 @@ final class Text {
       return text;
     }
     StringBuilder shown = new StringBuilder();
-    text.codePoints().forEach(c -> {
-      if (c == '\n') {
-        shown.append("\\n");
-      } else if (Character.isISOControl(c)) {
-        shown.append("\\u%04x".formatted(c));
-      } else {
-        shown.appendCodePoint(c);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\n') {
+            shown.append("\\n");
+          } else if (Character.isISOControl(c)) {
+            shown.append("\\u%04x".formatted(c));
+          } else {
+            shown.appendCodePoint(c);
+          }
+        });
     return shown.toString();
   }
 }

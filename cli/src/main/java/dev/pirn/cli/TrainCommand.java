@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// `pirn train`, which `./pirn` runs once: does a little of everything in a workspace of its own, so
-/// that the JVM can write down which classes are needed and starts faster from then on.
+/// `pirn train`, which `./pirn` runs once: does a little of everything in a workspace of its own,
+/// so that the JVM can write down which classes are needed and starts faster from then on.
 @Command(name = "train", hidden = true, description = "Runs what the start-up cache is made from.")
 final class TrainCommand implements Callable<Integer> {
   private static final long PATIENCE = 10_000_000_000L;
@@ -62,8 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     run(folder, "init");
     COMMANDS.forEach(command -> run(folder, command.toArray(String[]::new)));
     Thread server =
-        Thread.ofPlatform().name("pirn-train-serve").start(() ->
-            run(folder, "serve", "--port", "0"));
+        Thread.ofPlatform()
+            .name("pirn-train-serve")
+            .start(() -> run(folder, "serve", "--port", "0"));
     long begin = System.nanoTime();
     Path file = folder.resolve(".pirn").resolve("server.json");
     while (!Files.exists(file) && System.nanoTime() - begin < PATIENCE) {

@@ -6,9 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "pirn %s (Java %s)".formatted(text(), Runtime.version())
-    };
+    return new String[] {"pirn %s (Java %s)".formatted(text(), Runtime.version())};
   }
 
   /// The version of this module, as it was built.

@@ -72,7 +72,8 @@ final class WatchCheck {
 
   private static String polled(Path root) {
     try {
-      return "file systems of the type %s report no changes".formatted(Files.getFileStore(root).type());
+      return "file systems of the type %s report no changes"
+          .formatted(Files.getFileStore(root).type());
     } catch (IOException e) {
       return Backend.INOTIFY + " is not to be had";
     }

@@ -41,7 +41,9 @@ final class WatchesListCommand extends DataCommand {
           String.valueOf(watch.getInteger("folders")),
           String.valueOf(watch.getInteger("files")),
           String.valueOf(watch.getLong("resyncs")),
-          watch.getJsonArray("roots").stream().map(String::valueOf).collect(Collectors.joining(", ")));
+          watch.getJsonArray("roots").stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(", ")));
       problems(watch.getJsonArray("problems"), problems);
     }
     return table.text() + problems;

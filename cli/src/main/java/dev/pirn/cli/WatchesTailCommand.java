@@ -78,12 +78,14 @@ final class WatchesTailCommand implements Callable<Integer> {
                     Text.count(state.folders(), "folder"),
                     Text.count(state.files(), "file"),
                     state.backend().name().toLowerCase(Locale.ROOT)));
-    state.problems().forEach(problem ->
-        session
-            .console()
-            .error(
-                "pirn: %s: %s\n"
-                    .formatted(session.show(problem.path().toString()), problem.message())));
+    state
+        .problems()
+        .forEach(problem ->
+            session
+                .console()
+                .error(
+                    "pirn: %s: %s\n"
+                        .formatted(session.show(problem.path().toString()), problem.message())));
   }
 
   /// Prints what is told, and ends the command when nobody reads it any more.

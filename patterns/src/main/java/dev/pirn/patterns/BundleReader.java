@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a file with a `kind`: a bundle, or something that is no pattern at all.
 final class BundleReader {
-  private static final YamlBinder<BundleYaml> BINDER =
-      Yaml.binder(BundleYaml.class, PatternDecoder.OPTIONS);
-
   static final String KIND = "PatternLibrary";
   static final String API_VERSION = "loom/v1";
   static final List<String> DOMAINS =
@@ -36,6 +33,9 @@ final class BundleReader {
           "ml",
           "analytics",
           "data-quality");
+
+  private static final YamlBinder<BundleYaml> BINDER =
+      Yaml.binder(BundleYaml.class, PatternDecoder.OPTIONS);
 
   private final Map<String, String> environment;
   private final List<Diagnostic> found;

@@ -78,7 +78,7 @@ final class PatternFiles {
   }
 
   private Path target(String name, @Nullable String folder, PatternLibrary library) {
-    LoadedPattern known = folder == null ? ownFile(name, library) : null;
+    LoadedPattern known = folder == null ? known(name, library) : null;
     if (known != null && known.root().equals(root)) {
       return known.file();
     }
@@ -87,9 +87,19 @@ final class PatternFiles {
     return Files.exists(yml, LinkOption.NOFOLLOW_LINKS) ? yml : in.resolve(name + ".yaml");
   }
 
-  /// The pattern in force that is a file of its own; an entry of a bundle would stand back anyway.
-  private static @Nullable LoadedPattern ownFile(String name, PatternLibrary library) {
-    return library.get(name).filter(loaded -> loaded.bundle() == null).orElse(null);
+  /// What comes from the file that is the pattern or the bundle of this name. An entry of another
+  /// bundle may have the name too: it stands back.
+  private static @Nullable LoadedPattern known(String name, PatternLibrary library) {
+    return library
+        .get(name)
+        .filter(loaded -> loaded.bundle() == null)
+        .or(() -> library.list().stream().filter(loaded -> isIn(name, loaded)).findFirst())
+        .orElse(null);
+  }
+
+  private static boolean isIn(String bundleName, LoadedPattern loaded) {
+    Bundle bundle = loaded.bundle();
+    return bundle != null && bundle.name().equals(bundleName);
   }
 
   private static @Nullable Diagnostic checkContent(PatternFile content, String name, Path file) {
@@ -106,7 +116,7 @@ final class PatternFiles {
   }
 
   private static @Nullable Diagnostic checkTaken(String name, Path file, PatternLibrary library) {
-    LoadedPattern known = ownFile(name, library);
+    LoadedPattern known = known(name, library);
     return known == null || known.file().equals(file) ? null : Problems.exists(name, known.file());
   }
 

@@ -101,4 +101,11 @@ public record PatternOptions(
     return new PatternOptions(
         dirs, exclude, strict, debounce, keep, environment, classifier, watcher);
   }
+
+  /// Without the environment, which may hold secrets.
+  @Override
+  public String toString() {
+    return "PatternOptions[dirs=%s, exclude=%s, strict=%s, debounce=%s, keep=%d]"
+        .formatted(dirs, exclude, strict, debounce, keep);
+  }
 }

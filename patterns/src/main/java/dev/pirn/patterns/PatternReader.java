@@ -67,7 +67,7 @@ final class PatternReader {
 
   static void checkPriority(@Nullable YamlNode priority, List<Diagnostic> found) {
     if (priority instanceof YamlScalar scalar
-        && scalar.text().matches("-?\\d+")
+        && scalar.text().matches("[-+]?\\d[\\dA-Fa-fox]*")
         && !scalar.text().matches("0*(\\d{1,2}|100)")) {
       found.add(Problems.badPriority(scalar.text(), scalar.place()));
     }

@@ -147,7 +147,8 @@ public final class Patterns implements AutoCloseable {
         : Decoded.of(live.reload(file));
   }
 
-  /// Writes a pattern file, whole or not at all, and puts it in force.
+  /// Writes a pattern file, whole or not at all, and puts it in force. With [PatternOptions#strict]
+  /// it is held back while another file is broken.
   ///
   /// The content is checked before a byte is written. What is there is replaced only if its digest
   /// is given: the If-Match of the web. New files go to the first folder of the options.

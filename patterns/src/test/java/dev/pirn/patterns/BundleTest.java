@@ -95,6 +95,7 @@ class BundleTest {
         "description: Has a rule| tags: []                   | PIRN-Y031",
         "priority: 80           | priority: 101              | PIRN-P004",
         "priority: 80           | priority: -1               | PIRN-P004",
+        "priority: 80           | priority: 0xFFF            | PIRN-P004",
         "example: For example   | tags: []                   | PIRN-P015",
         "condition: it rains,   | ''                         | PIRN-Y031",
         "name: with_example     | name: ../x                 | PIRN-P001",

@@ -138,6 +138,20 @@ class PatternFilesTest {
   }
 
   @Test
+  void withoutAFolderABundleIsReplacedWhereItIs() throws IOException {
+    String text = Sample.bundle("b", Sample.entry("x", "t"));
+    Path file = Files.writeString(root.resolve("other.yaml"), text);
+    String digest = Objects.requireNonNull(AtomicFile.digest(file));
+    Bundle bundle = new Bundle("b", "sql", "1.0.0", "", Map.of());
+    Pattern entry = Tree.of("b.yaml", text).library().get("x").orElseThrow().pattern();
+    PatternLibrary library = library(new LoadedPattern(entry, bundle, root, file, digest, 1));
+    assertThat(codes(files().write("b", null, bytes(text), null, library)))
+        .containsExactly("PIRN-P041");
+    Decoded<WrittenPattern> replaced = files().write("b", null, bytes(text + "#"), digest, library);
+    assertThat(Objects.requireNonNull(replaced.value()).file()).isEqualTo(file);
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void aReplacedFileKeepsItsPermissions() throws IOException {
     WrittenPattern first = value(write("a", "", TEXT, null));
@@ -149,9 +163,12 @@ class PatternFilesTest {
 
   private PatternLibrary library(Path file, String digest) {
     Pattern pattern = Tree.of("a.yaml", TEXT).library().get("a").orElseThrow().pattern();
-    LoadedPattern loaded = new LoadedPattern(pattern, null, root, file, digest, 1);
+    return library(new LoadedPattern(pattern, null, root, file, digest, 1));
+  }
+
+  private static PatternLibrary library(LoadedPattern loaded) {
     return new PatternLibrary(
-        Map.of("a", loaded), List.of(), new LibraryProblems(List.of(), List.of()));
+        Map.of(loaded.name(), loaded), List.of(), new LibraryProblems(List.of(), List.of()));
   }
 
   private PatternFiles files() {

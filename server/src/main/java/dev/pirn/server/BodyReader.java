@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Takes in the body of a request, up to a size and within a time, and then lets it go on.
 final class BodyReader implements Handler<RoutingContext> {
   private static final long SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 5;
 
   private final int mostBytes;
-  private final BiConsumer<RoutingContext, Refused> refuse;
+  private final BiConsumer<HttpServerRequest, Refused> refuse;
 
-  BodyReader(int mostBytes, BiConsumer<RoutingContext, Refused> refuse) {
+  BodyReader(int mostBytes, BiConsumer<HttpServerRequest, Refused> refuse) {
     this.mostBytes = mostBytes;
     this.refuse = refuse;
   }
@@ -40,10 +41,18 @@ final class BodyReader implements Handler<RoutingContext> {
     }
   }
 
+  /// Refuses it, and lets the client send the rest for a while: one that is cut off while it sends
+  /// may never see the answer.
   private void tooLarge(RoutingContext ctx) {
-    refuse.accept(ctx, new Refused(413, Problems.bodyTooLarge(mostBytes)));
-    ctx.request().handler(_ -> {});
-    ctx.response().endHandler(_ -> ctx.request().connection().close());
+    HttpServerRequest request = ctx.request();
+    long timer =
+        ctx.vertx()
+            .setTimer(
+                TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), _ -> request.connection().close());
+    request.handler(_ -> {});
+    request.endHandler(_ -> ctx.vertx().cancelTimer(timer));
+    request.exceptionHandler(_ -> ctx.vertx().cancelTimer(timer));
+    refuse.accept(request, new Refused(413, Problems.bodyTooLarge(mostBytes)));
   }
 
   /// The taking in of one body, all of it on the event loop.
@@ -93,7 +102,7 @@ final class BodyReader implements Handler<RoutingContext> {
     private void late() {
       if (!over) {
         end();
-        refuse.accept(ctx, new Refused(408, Problems.tooSlow(SECONDS)));
+        refuse.accept(ctx.request(), new Refused(408, Problems.tooSlow(SECONDS)));
         ctx.request().connection().close();
       }
     }

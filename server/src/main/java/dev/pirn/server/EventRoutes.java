@@ -44,7 +44,7 @@ final class EventRoutes {
     } else {
       Long after = from.after();
       Position start = new Position(after == null ? log.first() - 1 : after, from.boot());
-      Routes.send(ctx, kept(new EventReader(log, filter, start), log.last()));
+      Routes.send(ctx.request(), kept(new EventReader(log, filter, start), log.last()));
     }
   }
 

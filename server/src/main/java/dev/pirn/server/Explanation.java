@@ -134,7 +134,7 @@ record Explanation(Views views, Path path) {
     return switch (kind) {
       case ROOT_MISSING, UNREADABLE, NAME, NOT_A_FILE, LINKED_FOLDER, BROKEN_LINK, BEING_WRITTEN ->
           true;
-      case WATCH_LIMIT, POLLED -> false;
+      case WATCH_LIMIT, POLLED, NO_NATIVE_ACCESS -> false;
     };
   }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.net.BindException;
 import java.util.List;
@@ -94,28 +93,26 @@ final class HttpFront implements AutoCloseable {
   /// Sets up what every request goes through first.
   Routes routes(Views views, Access access) {
     Routes routes = new Routes(router, executor, views);
-    router
-        .route()
-        .handler(ctx -> {
-          ctx.response()
-              .putHeader("X-Content-Type-Options", "nosniff")
-              .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-              .putHeader("Referrer-Policy", "no-referrer");
-          letIn(ctx, routes, access);
-        });
-    server.requestHandler(router);
+    server.requestHandler(request -> {
+      request
+          .response()
+          .putHeader("X-Content-Type-Options", "nosniff")
+          .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+          .putHeader("Referrer-Policy", "no-referrer");
+      letIn(request, routes, access);
+    });
     server.invalidRequestHandler(request -> invalid(request, views));
     return routes;
   }
 
-  private static void letIn(RoutingContext ctx, Routes routes, Access access) {
+  private void letIn(HttpServerRequest request, Routes routes, Access access) {
     try {
-      access.check(ctx.request());
+      access.check(request);
     } catch (Refused e) {
-      routes.refuse(ctx, e);
+      routes.refuse(request, e);
       return;
     }
-    ctx.next();
+    router.handle(request);
   }
 
   /// What cannot be read as a request.

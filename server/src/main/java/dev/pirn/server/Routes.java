@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -73,7 +74,7 @@ final class Routes {
           try {
             handler.accept(ctx);
           } catch (Refused e) {
-            refuse(ctx, e);
+            refuse(ctx.request(), e);
           }
         });
   }
@@ -99,7 +100,7 @@ final class Routes {
           .route(path)
           .handler(ctx ->
               send(
-                  ctx,
+                  ctx.request(),
                   problem(
                           new Refused(
                               405,
@@ -107,16 +108,19 @@ final class Routes {
                                   ctx.request().method().name(), path(ctx), allow)))
                       .header("Allow", allow)));
     });
-    router.route().handler(ctx -> refuse(ctx, new Refused(404, Problems.noRoute(path(ctx)))));
+    router
+        .route()
+        .handler(ctx -> refuse(ctx.request(), new Refused(404, Problems.noRoute(path(ctx)))));
     router
         .route()
         .failureHandler(ctx -> {
           Throwable failure = ctx.failure();
           if (failure != null) {
-            send(ctx, failed(failure));
+            send(ctx.request(), failed(failure));
           } else {
             int status = ctx.statusCode() < 400 ? 500 : ctx.statusCode();
-            refuse(ctx, new Refused(status, Problems.brokenRequest(Answer.title(status))));
+            refuse(
+                ctx.request(), new Refused(status, Problems.brokenRequest(Answer.title(status))));
           }
         });
   }
@@ -136,7 +140,7 @@ final class Routes {
     try {
       executor.execute(() -> {
         Answer answer = answer(call, handler);
-        context.runOnContext(_ -> send(ctx, answer));
+        context.runOnContext(_ -> send(ctx.request(), answer));
       });
     } catch (RejectedExecutionException e) {
       // The server is being closed, and the connection with it.
@@ -148,7 +152,7 @@ final class Routes {
     try {
       return Queries.read(ctx, parameters);
     } catch (Refused e) {
-      refuse(ctx, e);
+      refuse(ctx.request(), e);
       return null;
     }
   }
@@ -176,13 +180,13 @@ final class Routes {
   }
 
   /// Sends a refusal.
-  void refuse(RoutingContext ctx, Refused refused) {
+  void refuse(HttpServerRequest request, Refused refused) {
     Answer answer = problem(refused);
-    send(ctx, refused.status() == 401 ? answer.header("WWW-Authenticate", "Bearer") : answer);
+    send(request, refused.status() == 401 ? answer.header("WWW-Authenticate", "Bearer") : answer);
   }
 
-  static void send(RoutingContext ctx, Answer answer) {
-    HttpServerResponse response = ctx.response();
+  static void send(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }
@@ -196,11 +200,7 @@ final class Routes {
       return;
     }
     response.putHeader("Content-Type", answer.type());
-    if (answer.status() == 413 || answer.status() == 408) {
-      // What is still to come of the body is not read.
-      response.putHeader("Connection", "close");
-    }
-    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Content-Length", String.valueOf(answer.body().length()));
       response.end();
     } else {

@@ -18,6 +18,9 @@ final class Folder implements WatchTarget {
   String name;
   int watch = UNWATCHED;
 
+  /// Whether it is not there any more, and is known only for files that may come back.
+  boolean gone;
+
   Folder(Tree tree, @Nullable Folder parent, String name) {
     this.tree = tree;
     this.parent = parent;
@@ -43,12 +46,12 @@ final class Folder implements WatchTarget {
 
   @Override
   public void event(int mask, int cookie, @Nullable String entry) {
-    tree.event(this, mask, cookie, entry);
+    tree.events.event(this, mask, cookie, entry);
   }
 
   @Override
   public void ended() {
     watch = UNWATCHED;
-    tree.watchEnded(this);
+    tree.events.watchEnded(this);
   }
 }

@@ -1,0 +1,183 @@
+package dev.pirn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pirn.server.Server;
+import dev.pirn.server.ServerOptions;
+import dev.pirn.server.Workspace;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands that go on until somebody ends them.
+class FollowTest {
+  @TempDir Path folder;
+  private Desk desk;
+
+  @BeforeEach
+  void workspace() {
+    desk = Desk.workspace(folder);
+  }
+
+  private Server server() {
+    return Server.start(ServerOptions.of(Workspace.of(folder)).port(0));
+  }
+
+  /// A command that runs beside the test until it is closed.
+  private final class Beside implements AutoCloseable {
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    final Thread thread;
+
+    Beside(OutputStream to, String... args) {
+      Console console =
+          new Console(
+              InputStream.nullInputStream(), to == null ? out : to, err, false, false, false);
+      Session session = new Session(console, folder, Map.of());
+      thread = Thread.ofPlatform().daemon().start(() -> exit.complete(Cli.run(session, args)));
+    }
+
+    List<String> lines() {
+      return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    void untilLines(int count) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(lines()).hasSizeGreaterThanOrEqualTo(count));
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
+  }
+
+  private void untilRead(Server server, int readers) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(
+                    desk.run("status", "--json")
+                        .object()
+                        .getJsonObject("events")
+                        .getInteger("readers"))
+                .isGreaterThanOrEqualTo(readers));
+  }
+
+  @Test
+  void anEventIsPrintedAsItHappensWithWhatToolsRelyOn() {
+    try (Server server = server();
+        Beside events = new Beside(null, "events", "--follow")) {
+      untilRead(server, 1);
+      desk.write("patterns/hello.yaml", desk.read("patterns/hello.yaml") + "# again\n");
+      events.untilLines(1);
+      JsonObject event = new JsonObject(events.lines().getFirst());
+      assertThat(event.fieldNames()).contains("seq", "time", "type", "source", "name", "file");
+      assertThat(event.getString("type")).isEqualTo("pattern.modify");
+      assertThat(event.getString("name")).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void goesOnAfterTheServerWasStartedAgainAndNotesIt() {
+    try (Beside events = follow()) {
+      try (Server again = server()) {
+        desk.write("patterns/third.yaml", "name: third\ncategory: x\n");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(() ->
+                assertThat(events.lines())
+                    .anyMatch(line -> line.contains("\"type\":\"resync\""))
+                    .anyMatch(line -> line.contains("\"name\":\"third\"")));
+        assertThat(events.err.toString(StandardCharsets.UTF_8))
+            .contains("pirn: the connection to the server is gone; trying again\n")
+            .contains("pirn: connected again, to " + again.url());
+      }
+    }
+  }
+
+  private Beside follow() {
+    try (Server server = server()) {
+      Beside events = new Beside(null, "events", "--follow");
+      untilRead(server, 1);
+      desk.write("patterns/hello.yaml", desk.read("patterns/hello.yaml") + "# again\n");
+      events.untilLines(1);
+      return events;
+    }
+  }
+
+  @Test
+  void patternsWatchHasTheFormOfTheSeed() {
+    try (Server server = server();
+        Beside watch = new Beside(null, "patterns", "watch")) {
+      untilRead(server, 1);
+      desk.write("patterns/hello.yaml", "name: [\n");
+      watch.untilLines(1);
+      assertThat(watch.lines().getFirst())
+          .matches(
+              "\\[\\d\\d:\\d\\d:\\d\\d] INVALID pattern=hello file=patterns/hello\\.yaml"
+                  + " error=\"the file ends inside brackets\"");
+    }
+  }
+
+  @Test
+  void endsQuietlyWhenNobodyReadsAnyMore() throws Exception {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    try (Server server = server();
+        Beside events = new Beside(closed, "events", "--follow")) {
+      untilRead(server, 1);
+      desk.write("patterns/hello.yaml", desk.read("patterns/hello.yaml") + "# again\n");
+      assertThat(events.exit.get(10, TimeUnit.SECONDS)).isZero();
+      assertThat(events.err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+  }
+
+  @Test
+  void tailShowsSettledChangesWithoutAServer() {
+    try (Beside tail = new Beside(null, "watches", "tail", "patterns", "--json")) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() ->
+              assertThat(tail.err.toString(StandardCharsets.UTF_8))
+                  .startsWith("pirn: watching 2 folders, 2 files by "));
+      desk.write("patterns/notes.txt", "not a pattern");
+      desk.write("patterns/third.yaml", "name: third\ncategory: x\n");
+      tail.untilLines(1);
+      JsonObject change = new JsonObject(tail.lines().getFirst());
+      assertThat(change.getString("kind")).isEqualTo("created");
+      assertThat(change.getString("file")).isEqualTo("patterns/third.yaml");
+    }
+  }
+
+  @Test
+  void serveInThisProcessEndsWhenItIsInterrupted() throws Exception {
+    Beside serve = new Beside(null, "serve", "--port", "0");
+    serve.untilLines(1);
+    assertThat(serve.lines().getFirst())
+        .matches("pirn: ready at http://127\\.0\\.0\\.1:\\d+ in \\d+ ms");
+    serve.close();
+    assertThat(serve.exit.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(desk.run("events").exit()).isEqualTo(1);
+  }
+}

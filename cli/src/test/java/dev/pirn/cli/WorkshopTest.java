@@ -1,0 +1,54 @@
+package dev.pirn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class WorkshopTest {
+  private static final Path WORKSHOP = Desk.HOME.resolve("examples/workshop");
+
+  private final Desk desk = Desk.empty(WORKSHOP);
+
+  @Test
+  void nothingIsWrongWithItsPatterns() {
+    Ran ran = desk.run("patterns", "validate", "--strict");
+    assertThat(ran.out()).isEqualTo("no problems\n");
+    assertThat(ran.exit()).isZero();
+    assertThat(desk.run("patterns", "list", "--json").array()).hasSizeGreaterThanOrEqualTo(12);
+  }
+
+  @Test
+  void thePairCollidesAsItsReadmeSays() throws IOException {
+    Ran ran = desk.run("patterns", "validate", "collision");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            error[PIRN-P020]: the name "late_rows" is already taken
+              --> collision/payments/late_rows.yaml:2:7
+            2 | name: late_rows
+              |       ^^^^^^^^^
+              ::: collision/orders/late_rows.yaml:2:7
+              = "late_rows" of orders/late_rows.yaml is in force
+              help: rename one of them
+
+            1 error
+            """);
+    assertThat(Files.readString(WORKSHOP.resolve("README.md"))).contains(ran.out().strip());
+  }
+
+  @Test
+  void whatSomebodyAsksFindsItsPattern() {
+    assertThat(first("patterns", "recommend", "some customers are there twice"))
+        .isEqualTo("find_duplicate_rows");
+    assertThat(first("patterns", "search", "slow query")).isEqualTo("explain_slow_query");
+    assertThat(first("patterns", "search", "stack trace")).isEqualTo("read_stack_trace");
+  }
+
+  private String first(String group, String command, String words) {
+    return desk.run(group, command, words, "--json").array().getJsonObject(0).getString("name");
+  }
+}
