@@ -35,8 +35,7 @@ class ArchitectureTest {
   @Test
   void theScanIsNotEmpty() {
     assertThat(all.size()).isGreaterThan(150);
-    for (String module :
-        Set.of("watch", "live", "yaml", "patterns", "server", "cli", "testkit")) {
+    for (String module : Set.of("watch", "live", "yaml", "patterns", "server", "cli", "testkit")) {
       assertThat(all.stream().anyMatch(type -> type.getPackageName().equals("dev.pirn." + module)))
           .as(module)
           .isTrue();
@@ -207,11 +206,10 @@ class ArchitectureTest {
     all.stream()
         .map(JavaClass::getPackage)
         .distinct()
-        .forEach(
-            pack ->
-                assertThat(pack.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
-                    .as(pack.getName())
-                    .isTrue());
+        .forEach(pack ->
+            assertThat(pack.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .as(pack.getName())
+                .isTrue());
   }
 
   @Test
@@ -222,14 +220,11 @@ class ArchitectureTest {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 type.getFields().stream()
-                    .filter(
-                        field ->
-                            Modifier.isStatic(field.reflect().getModifiers())
-                                && !Modifier.isFinal(field.reflect().getModifiers()))
-                    .forEach(
-                        field ->
-                            events.add(
-                                SimpleConditionEvent.violated(field, field.getFullName())));
+                    .filter(field ->
+                        Modifier.isStatic(field.reflect().getModifiers())
+                            && !Modifier.isFinal(field.reflect().getModifiers()))
+                    .forEach(field ->
+                        events.add(SimpleConditionEvent.violated(field, field.getFullName())));
               }
             })
         .check(all);

@@ -40,7 +40,11 @@ final class Scribbler {
 
   /// What identifies a content: the title counts, the text of the best practices must fit it.
   static String token(Pattern pattern) {
-    return pattern.name() + "|" + pattern.title() + "|" + sum(String.valueOf(pattern.bestPractices()));
+    return pattern.name()
+        + "|"
+        + pattern.title()
+        + "|"
+        + sum(String.valueOf(pattern.bestPractices()));
   }
 
   private static String sum(String text) {

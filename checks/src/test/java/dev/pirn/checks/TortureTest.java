@@ -52,17 +52,16 @@ class TortureTest {
       queue.close();
       Thread reader =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!done.get()) {
-                      for (LoadedPattern loaded : patterns.library().list()) {
-                        looked.incrementAndGet();
-                        if (!settled.contains(Scribbler.token(loaded.pattern()))) {
-                          wrong.add(loaded.path() + ": " + Scribbler.token(loaded.pattern()));
-                        }
-                      }
+              .start(() -> {
+                while (!done.get()) {
+                  for (LoadedPattern loaded : patterns.library().list()) {
+                    looked.incrementAndGet();
+                    if (!settled.contains(Scribbler.token(loaded.pattern()))) {
+                      wrong.add(loaded.path() + ": " + Scribbler.token(loaded.pattern()));
                     }
-                  });
+                  }
+                }
+              });
       List<Scribbler> scribblers = new ArrayList<>();
       List<Thread> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
