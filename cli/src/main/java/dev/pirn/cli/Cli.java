@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/// The command line as a whole: which commands there are, and what becomes of whatever goes wrong.
+/// The command line as a whole: runs a command, and says what went wrong.
 ///
 /// ```java
 /// int exit = Cli.run(new Session(console, folder, System.getenv()), "patterns", "list", "--json");
@@ -34,45 +34,9 @@ final class Cli {
     return new Cli(session).run(args);
   }
 
-  /// All commands with their options.
-  static CommandLine commands(Session session) {
-    CommandLine patterns =
-        new CommandLine(new PatternsCommand())
-            .addSubcommand(new PatternsListCommand(session))
-            .addSubcommand(new PatternsGetCommand(session))
-            .addSubcommand(new PatternsSearchCommand(session))
-            .addSubcommand(new PatternsRecommendCommand(session))
-            .addSubcommand(new PatternsFormatCommand(session))
-            .addSubcommand(new PatternsValidateCommand(session))
-            .addSubcommand(new PatternsReloadCommand(session))
-            .addSubcommand(new PatternsStatusCommand(session))
-            .addSubcommand(new PatternsCreateCommand(session))
-            .addSubcommand(new PatternsWatchCommand(session))
-            .addSubcommand(new PatternsHistoryCommand(session))
-            .addSubcommand(new PatternsRollbackCommand(session));
-    CommandLine watches =
-        new CommandLine(new WatchesCommand())
-            .addSubcommand(new WatchesListCommand(session))
-            .addSubcommand(new WatchesExplainCommand(session))
-            .addSubcommand(new WatchesTailCommand(session));
-    CommandLine config =
-        new CommandLine(new ConfigCommand()).addSubcommand(new ConfigGetCommand(session));
-    return new CommandLine(new PirnCommand(session))
-        .addSubcommand(new ServeCommand(session))
-        .addSubcommand(new InitCommand(session))
-        .addSubcommand(new StatusCommand(session))
-        .addSubcommand(new DoctorCommand(session))
-        .addSubcommand(new EventsCommand(session))
-        .addSubcommand(patterns)
-        .addSubcommand(watches)
-        .addSubcommand(config)
-        .addSubcommand(new CompletionCommand(session))
-        .addSubcommand(new TrainCommand());
-  }
-
   private int run(String... args) {
     try {
-      CommandLine commands = commands(session);
+      CommandLine commands = Commands.describe(session, args);
       commands
           .setOut(new PrintWriter(new ConsoleWriter(session.console(), true)))
           .setErr(new PrintWriter(new ConsoleWriter(session.console(), false)))

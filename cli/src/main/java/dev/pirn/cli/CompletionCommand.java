@@ -41,7 +41,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine commands = Cli.commands(session);
+    CommandLine commands = Commands.describe(session);
     String script =
         switch (shell) {
           // The script tells the two shells apart by itself.

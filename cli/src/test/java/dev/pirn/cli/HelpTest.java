@@ -20,7 +20,7 @@ class HelpTest {
 
   private CommandLine commands() {
     Session session = new Session(Console.system(), folder, Map.of());
-    return Cli.commands(session)
+    return Commands.describe(session)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
