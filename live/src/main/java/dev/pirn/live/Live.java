@@ -1,5 +1,6 @@
 package dev.pirn.live;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.pirn.watch.ChangeListener;
 import dev.pirn.watch.ChangeSet;
 import dev.pirn.watch.Watch;
@@ -148,12 +149,26 @@ public final class Live<T> implements AutoCloseable {
   private Reload<T> again(@Nullable Path file) {
     notFromWithin("reload");
     long since = generation();
+    // What looks as if it were being written may only have been told of at this moment.
+    Reload<T> outcome = pipeline.reload(file, since, !settled());
+    if (outcome == null) {
+      settled();
+      outcome = pipeline.reload(file, since, true);
+    }
+    return Objects.requireNonNull(outcome, "the last chance has an outcome");
+  }
+
+  /// Waits a while for what is on its way.
+  ///
+  /// @return whether it has come
+  @CanIgnoreReturnValue
+  private boolean settled() {
     try {
-      watch.sync(SETTLE_LIMIT);
+      return watch.sync(SETTLE_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    return pipeline.reload(file, since);
   }
 
   /// Puts an earlier generation's value in force again, as a new generation. It stays until a file
