@@ -1,6 +1,7 @@
 package dev.pirn.live;
 
 import dev.pirn.watch.Change;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,9 @@ final class Attempt<F, T> {
     quarantine.putAll(intake.broken);
     problems.addAll(intake.said);
     if (trigger != Trigger.CHANGE) {
-      intake.unsettled.forEach(file -> problems.add(beingWritten(file)));
+      intake.unsettled.stream()
+          .filter(Files::exists)
+          .forEach(file -> problems.add(beingWritten(file)));
     }
     Snapshot<T> current = before.snapshot();
     if (!intake.draft.changed() && current != null) {

@@ -39,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// the watch's thread `pirn-watch-NAME`, or on the thread that calls [#reload]; listeners are
 /// called on the virtual thread `pirn-tell-NAME`, one call at a time, in order, under no lock.
 ///
-/// **Life cycle.** [Builder#open] returns with a value in force. [#close] ends the watch and the
-/// telling, waits for a listener that is being called up to five seconds, and leaves no thread and
-/// no handle behind; the last value can still be read.
+/// **Life cycle.** [Builder#open] returns with a value in force. [#close] may be called by any
+/// thread, from listeners and checks too, and amid reloads. It waits up to five seconds for a check
+/// and as long for a listener that is being called; when it has returned, no listener is called,
+/// the value does not change, and no thread and no handle is left. The last value can still be
+/// read.
 ///
 /// **Failure.** Every outcome is a [Reload], told to [#onReload], remembered in [#history] and
 /// logged once to the logger `dev.pirn.live`. What is to be mended now is in [#diagnostics].
