@@ -1,5 +1,6 @@
 package dev.pirn.cli;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -70,5 +71,5 @@ interface Answers extends AutoCloseable {
   /// @param content the bytes of the file
   /// @param replaces the digest of what is replaced, or null
   record NewPattern(
-      String name, @Nullable String folder, byte[] content, @Nullable String replaces) {}
+      String name, @Nullable String folder, Buffer content, @Nullable String replaces) {}
 }

@@ -16,7 +16,8 @@ abstract class DataCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     check();
-    try (Answers answers = Workspaces.answers(session)) {
+    try (Answers answers = Workspaces.answers(session);
+        Progress _ = Progress.onTerminal(console(), "waiting for an answer")) {
       return answer(answers);
     }
   }

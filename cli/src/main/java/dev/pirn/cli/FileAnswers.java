@@ -125,7 +125,9 @@ final class FileAnswers implements Answers {
   @Override
   public JsonObject create(NewPattern pattern) {
     Decoded<WrittenPattern> written =
-        patterns().write(pattern.name(), pattern.folder(), pattern.content(), pattern.replaces());
+        patterns()
+            .write(
+                pattern.name(), pattern.folder(), pattern.content().getBytes(), pattern.replaces());
     WrittenPattern value = written.value();
     if (value == null) {
       throw new Failure(written.diagnostics());

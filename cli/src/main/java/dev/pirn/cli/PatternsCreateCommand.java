@@ -1,5 +1,6 @@
 package dev.pirn.cli;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ final class PatternsCreateCommand extends DataCommand {
   @Override
   int answer(Answers answers) {
     byte[] bytes = bytes();
-    JsonObject written = answers.create(new Answers.NewPattern(name, folder, bytes, replaces));
+    JsonObject written =
+        answers.create(new Answers.NewPattern(name, folder, Buffer.buffer(bytes), replaces));
     if (json.json) {
       print(written);
     } else {

@@ -3,6 +3,7 @@ package dev.pirn.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Says what is being waited for, once it takes longer than a second.
 ///
@@ -15,6 +16,11 @@ final class Progress implements AutoCloseable {
   /// @param what what is being done, such as `reading patterns`
   Progress(Console console, String what) {
     Thread.ofVirtual().name("pirn-progress").start(() -> tell(console, what));
+  }
+
+  /// The same, but nothing unless a person sees it.
+  static @Nullable Progress onTerminal(Console console, String what) {
+    return console.errTerminal() ? new Progress(console, what) : null;
   }
 
   private void tell(Console console, String what) {

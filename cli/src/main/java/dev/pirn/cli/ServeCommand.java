@@ -99,7 +99,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Server start(ServerOptions options) {
-    try (Progress _ = new Progress(session.console(), "reading " + options.workspace())) {
+    if (logFormat == LogFormat.JSON) {
+      return Server.start(options);
+    }
+    try (Progress _ = new Progress(session.console(), "reading " + options.workspace().root())) {
       return Server.start(options);
     }
   }

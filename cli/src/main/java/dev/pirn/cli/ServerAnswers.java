@@ -84,7 +84,7 @@ final class ServerAnswers implements Answers {
     if (pattern.replaces() != null) {
       headers.put("If-Match", "\"" + pattern.replaces() + "\"");
     }
-    return server.send("POST", "/patterns" + query(query), headers, pattern.content());
+    return server.send("POST", "/patterns" + query(query), headers, pattern.content().getBytes());
   }
 
   @Override

@@ -128,13 +128,13 @@ class ServeIT {
     pirn(out, "serve", "--port", "0");
     String url = url(out);
     assertThat(run(1, "serve", "--port", "0"))
-        .startsWith("error[PIRN-S011]: ")
+        .contains("error[PIRN-S011]: ")
         .contains("already serves the workspace")
         .contains(url);
     Path other = Files.createDirectories(folder.resolve("other"));
     String port = String.valueOf(URI.create(url).getPort());
     assertThat(run(1, "serve", other.toString(), "--port", port))
-        .isEqualTo(
+        .endsWith(
             ("error[PIRN-S012]: the port %s of 127.0.0.1 is already in use\n"
                     + "  help: choose another (server.port in pirn.yaml, or --port), or 0 for any"
                     + " that is free\n")

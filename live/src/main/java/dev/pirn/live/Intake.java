@@ -88,7 +88,7 @@ final class Intake<F, T> {
     long begin = System.nanoTime();
     FileReader.Result result = steps.reader().read(file);
     // A writer that came in between will be told of when it has finished.
-    boolean settled = settled(file);
+    boolean settled = settled(file) && !(trigger == Trigger.CHANGE && young(result));
     readNanos += System.nanoTime() - begin;
     if (!settled) {
       unsettled.add(file);
@@ -104,7 +104,7 @@ final class Intake<F, T> {
         }
       }
       case FileReader.Read read -> content(file, read);
-      case FileReader.Unusable(Diagnostic why) -> {
+      case FileReader.Unusable(Diagnostic why, _) -> {
         if (why.code().equals(Codes.NOT_A_FILE) && !steps.source().spec().singleFiles()) {
           // In a tree the watch leaves such a thing out, and says so.
           gone(file);
@@ -114,6 +114,10 @@ final class Intake<F, T> {
         }
       }
     }
+  }
+
+  private static boolean young(FileReader.Result result) {
+    return result instanceof FileReader.Unusable unusable && unusable.young();
   }
 
   private boolean settled(Path file) {

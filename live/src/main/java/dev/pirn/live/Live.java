@@ -124,7 +124,7 @@ public final class Live<T> implements AutoCloseable {
   /// Reads all files again, even where nothing seems to have changed, and puts in force what the
   /// disk says. After a rollback this is the way forward again.
   ///
-  /// @return the outcome; when the change had been taken up on its own just before, that outcome
+  /// @return the outcome; when the change is taken up on its own during the call, that outcome
   /// @throws IllegalStateException when a check of this source calls it, or the source is closed
   public Reload<T> reload() {
     return again(null);

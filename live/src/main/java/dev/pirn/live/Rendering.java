@@ -84,7 +84,7 @@ public final class Rendering {
   /// One line: `file:line:column: severity[code]: message`.
   public String line(Diagnostic diagnostic) {
     Place place = diagnostic.place();
-    return (place == null ? "" : escape(show(place)) + ": ")
+    return (place == null ? "" : paint("place", escape(show(place))) + ": ")
         + paint(
             diagnostic.severity().toString(), diagnostic.severity() + "[" + diagnostic.code() + "]")
         + ": "
@@ -126,6 +126,7 @@ public final class Rendering {
             .replace("<", "&lt;")
             .replace(">", "&gt;")
             .replace("\"", "&quot;")
+            .replace("'", "&#39;")
         : text;
   }
 

@@ -42,11 +42,16 @@ public final class Source<T> {
     Objects.requireNonNull(decoder, "decoder");
     Path absolute = file.toAbsolutePath().normalize();
     return new Source<>(
-        String.valueOf(file.getFileName()),
+        nameOf(absolute),
         WatchSpec.files(List.of(absolute)),
         DEFAULT_MAX_BYTES,
         false,
         new Recipe<>(decoder, parts -> only(absolute, parts)));
+  }
+
+  private static String nameOf(Path path) {
+    Path last = path.getFileName();
+    return (last == null ? path : last).toString();
   }
 
   private static <T> Decoded<T> only(Path file, List<Part<T>> parts) {
@@ -66,7 +71,7 @@ public final class Source<T> {
     Objects.requireNonNull(decoder, "decoder");
     Objects.requireNonNull(assembler, "assembler");
     return new Source<>(
-        String.valueOf(spec.roots().getFirst().getFileName()),
+        nameOf(spec.roots().getFirst()),
         spec,
         DEFAULT_MAX_BYTES,
         false,

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,7 +55,7 @@ class CloseTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void leavesNoThreadAndNoHandleBehind() throws IOException {
+  void leavesNoThreadAndNoHandleBehind() throws Exception {
     openAndClose();
     long handles = handles();
     for (int i = 0; i < 100; i++) {
@@ -71,7 +70,7 @@ class CloseTest {
     assertThat(handles()).isLessThanOrEqualTo(handles + 1);
   }
 
-  private void openAndClose() {
+  private void openAndClose() throws InterruptedException {
     AtomicReference<Thread> teller = new AtomicReference<>();
     CountDownLatch told = new CountDownLatch(1);
     try (Live<String> live =
@@ -81,10 +80,10 @@ class CloseTest {
               told.countDown();
             })
             .open()) {
-      awaitLatch(told);
+      Outcomes.await(told);
       assertThat(live.generation()).isEqualTo(1);
     }
-    await().atMost(Desk.LONG).until(() -> !teller.get().isAlive());
+    assertThat(teller.get().join(Desk.LONG)).isTrue();
   }
 
   private static long handles() throws IOException {
@@ -145,11 +144,11 @@ class CloseTest {
     Live<String> live = open();
     live.onReload(_ -> {
       entered.countDown();
-      awaitLatch(go);
+      Outcomes.await(go);
       ended.set(true);
     });
     desk.write("a.txt", "1");
-    awaitLatch(entered);
+    Outcomes.await(entered);
     Thread closer = Thread.startVirtualThread(live::close);
     Thread second = Thread.startVirtualThread(live::close);
     await().until(() -> waits(closer) && waits(second));
@@ -172,11 +171,11 @@ class CloseTest {
     live.onReload(_ -> {
       calls.incrementAndGet();
       entered.countDown();
-      awaitLatch(go);
+      Outcomes.await(go);
     });
     live.onReload(_ -> calls.incrementAndGet());
     desk.write("a.txt", "1");
-    awaitLatch(entered);
+    Outcomes.await(entered);
     long begin = System.nanoTime();
     live.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
@@ -204,7 +203,7 @@ class CloseTest {
     self.set(live);
     live.onReload(outcomes);
     desk.write("a.txt", "1");
-    awaitLatch(closed);
+    Outcomes.await(closed);
     live.close();
     assertThat(live.get()).as("nothing is published after it was closed").isEqualTo("0");
     assertThat(outcomes.all()).isEmpty();
@@ -225,7 +224,7 @@ class CloseTest {
             .check(text -> {
               if (text.equals("slow")) {
                 entered.countDown();
-                awaitLatch(go);
+                Outcomes.await(go);
               }
               return Verdict.ok();
             })
@@ -238,7 +237,7 @@ class CloseTest {
               desk.write("a.txt", "slow");
               live.reload();
             });
-    awaitLatch(entered);
+    Outcomes.await(entered);
     assertThat(live.status().generation()).as("a slow check delays no report").isEqualTo(1);
     Thread closer = Thread.startVirtualThread(live::close);
     await().until(() -> waits(closer) || !closer.isAlive());
@@ -280,20 +279,12 @@ class CloseTest {
               }
             }));
       }
-      awaitLatch(started);
+      Outcomes.await(started);
       desk.write("a.txt", "r" + round);
       live.close();
       for (Thread thread : threads) {
         assertThat(thread.join(Desk.LONG)).isTrue();
       }
-    }
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,7 +146,7 @@ class ListenerTest {
     try (Live<String> live = open()) {
       CountDownLatch go = new CountDownLatch(1);
       live.onReload(_ -> {
-        awaitLatch(go);
+        Outcomes.await(go);
         if (added.compareAndSet(false, true)) {
           live.onReload(late);
         }
@@ -197,7 +196,7 @@ class ListenerTest {
     });
     live.onReload(after);
     desk.write("a.txt", "1");
-    awaitLatch(closed);
+    Outcomes.await(closed);
     live.close();
     assertThat(after.all()).isEmpty();
     assertThat(live.get()).isEqualTo("1");
@@ -211,7 +210,7 @@ class ListenerTest {
     Outcomes<String> other = new Outcomes<>();
     try (Live<String> live = open();
         Live<String> b = Live.of(desk.file("b.txt")).onReload(other).open()) {
-      live.onReload(_ -> awaitLatch(go));
+      live.onReload(_ -> Outcomes.await(go));
       live.onReload(later);
       for (int i = 1; i <= 3; i++) {
         edit(live, String.valueOf(i));
@@ -233,7 +232,7 @@ class ListenerTest {
     Outcomes<String> outcomes = new Outcomes<>();
     try (Live<String> live = open()) {
       live.onReload(outcomes);
-      live.onReload(_ -> awaitLatch(go));
+      live.onReload(_ -> Outcomes.await(go));
       edit(live, "1");
       outcomes.await(1);
       edit(live, "2");
@@ -271,14 +270,6 @@ class ListenerTest {
           .isInstanceOfSatisfying(
               Reload.Applied.class, first -> assertThat(first.previous()).isNull());
       assertThat(live.generation()).isEqualTo(1);
-    }
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
@@ -47,5 +49,14 @@ final class Outcomes<T> implements Consumer<Reload<T>> {
 
   void awaitApplied(T value) {
     Awaitility.await().atMost(Desk.LONG).untilAsserted(() -> assertThat(applied()).endsWith(value));
+  }
+
+  /// Waits for a latch.
+  static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Desk.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What lies on the disk, as the engine asks for it; narrow enough to be simulated. Only the reader
-/// thread calls it.
+/// thread calls it, but for [#follow], which any thread may call.
 interface Disk {
   /// What is at a path, without following a link at its end; null when nothing is.
   @Nullable Print print(Path path);

@@ -18,6 +18,9 @@ final class Folder implements WatchTarget {
   String name;
   int watch = UNWATCHED;
 
+  /// Whether it is not there any more, and is known only for files that may come back.
+  boolean gone;
+
   Folder(Tree tree, @Nullable Folder parent, String name) {
     this.tree = tree;
     this.parent = parent;

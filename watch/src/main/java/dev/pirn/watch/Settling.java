@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A file that is closed after writing or renamed into place is settled at once: no wait is added
 /// to a save. Whatever else happens opens the file's case, and a look at it closes it again:
 ///
-/// - Created without a close (a link, or found by a scan while its writer may be at work): looked
-///   at after 20 ms.
+/// - Created without a close (a link, which may be about to be renamed into place, or found by a
+///   scan while its writer may be at work): looked at after 20 ms.
 /// - Modified without a close: looked at when it has been quiet for 50 ms. If it has a writer, it
 ///   stays open until that one closes it, however long that takes.
 /// - Closed or moved into place empty: the same, because who truncates usually goes on to write.
@@ -39,6 +39,9 @@ final class Settling {
   /// Two changes within this time may leave the same time stamp: kernels before 6.13 stamp files
   /// with the last tick, which are up to 10 ms apart.
   private static final long STAMP_TICK = Duration.ofMillis(12).toNanos();
+
+  /// The rights to read it: of its owner, its group, and others.
+  private static final int READABLE = 0444;
 
   /// How many debounces a file that never rests is held back at most.
   private static final int LONGEST_REST = 10;
@@ -112,6 +115,11 @@ final class Settling {
     atOnce(file, Tracked.Phase.CLOSED);
   }
 
+  /// It is a link, and a link on its way was turned: no writer is at work, but it may be another.
+  void turned(Tracked file) {
+    atOnce(file, Tracked.Phase.CLOSED);
+  }
+
   /// Somebody is owed a word of it.
   void again(Tracked file) {
     file.owed = true;
@@ -130,10 +138,12 @@ final class Settling {
     } else if (told == null || !told.sameContent(print)) {
       // Touched; or changed by somebody who may not have finished.
       open(file, print, QUIET_WAIT);
-    } else if (told.mode() != print.mode()) {
+    } else if ((print.mode() & ~told.mode() & READABLE) != 0) {
+      // Who could not read it before may now.
       settle(file, print);
     } else {
       hold(file, print);
+      file.folder.tree.watch().looks(file, print);
     }
   }
 
@@ -182,9 +192,9 @@ final class Settling {
   /// Events of it may have been missed: whatever waits for one waits no longer.
   void missed(Tracked file) {
     file.folder.tree.watch().stirred(file);
-    if (file.phase == Tracked.Phase.OPEN) {
-      file.held = false;
-      timers.set(file, clock.nanos() + QUIET_WAIT);
+    switch (file.phase) {
+      case OPEN, APPEARED, CLOSED -> open(file, null, QUIET_WAIT);
+      case QUIET, GONE, RESTING -> {}
     }
     doubt(file);
   }
@@ -322,8 +332,6 @@ final class Settling {
     Print print = look(file);
     if (print == null) {
       gone(file);
-    } else if (file.link != null || print.links() > 1) {
-      settle(file, print);
     } else {
       open(file, print, CREATED_WAIT);
     }
@@ -388,7 +396,7 @@ final class Settling {
 
   private void tell(Tracked file, Change.Kind kind, @Nullable Path from) {
     file.owed = false;
-    file.folder.tree.watch().settled(new Change(kind, file.path(), from, ++stamps));
+    file.folder.tree.watch().settled(new Change(kind, file.path(), from, ++stamps), file.told);
   }
 
   private void forget(Tracked file) {

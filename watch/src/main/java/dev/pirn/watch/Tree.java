@@ -184,9 +184,13 @@ final class Tree implements Anchor.Listener {
 
   private void linkTurned(Tracked file) {
     Anchor link = file.link;
-    if (link != null) {
+    Print print = engine.disk.print(file.path());
+    if (link != null && print != null && print.kind() != Print.Kind.LINK) {
+      // Another file has taken its name, of which the folder's own events tell.
+      unfollowLink(file);
+    } else if (link != null) {
       link.follow();
-      engine.settling.moved(file, null);
+      engine.settling.turned(file);
     }
   }
 

@@ -26,6 +26,7 @@ final class TreeScan {
   /// Watches a folder, or has it polled where that cannot be.
   void enter(Folder folder) {
     Path path = folder.path();
+    folder.gone = false;
     try {
       int number = engine.watches.add(path, true, folder);
       if (folder.watch != Folder.UNWATCHED && folder.watch != number) {
@@ -101,26 +102,19 @@ final class TreeScan {
     pruneAll(folder);
   }
 
-  /// Drops folders that are neither watched nor hold anything to be said.
+  /// Drops folders that are gone and of which nothing is left to be said.
   void prune(Folder folder) {
     Folder above = folder.parent;
-    if (above != null && idle(folder)) {
+    if (above != null && folder.gone && folder.files.isEmpty() && folder.folders.isEmpty()) {
       above.folders.remove(folder.name, folder);
       prune(above);
     }
   }
 
   private void pruneAll(Folder folder) {
+    folder.gone = true;
     List.copyOf(folder.folders.values()).forEach(this::pruneAll);
     prune(folder);
-  }
-
-  private boolean idle(Folder folder) {
-    return folder.watch == Folder.UNWATCHED
-        && folder.files.isEmpty()
-        && folder.folders.isEmpty()
-        && !engine.polls(folder)
-        && !tree.problems.has(WatchProblem.Kind.UNREADABLE, folder.path());
   }
 
   // ---- reading

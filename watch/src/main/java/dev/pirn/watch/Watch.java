@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A subscription to the changes of some files; made by [Watcher#watch].
 ///
@@ -32,6 +33,9 @@ public final class Watch implements AutoCloseable {
   /// The files to which something has happened since they were told of, whether they have settled
   /// or not. The reader writes; other threads only ask for paths.
   private final Map<Path, Tracked> stirred = new ConcurrentHashMap<>();
+
+  /// How the files were that have been told of since the watch began. The reader writes.
+  private final Map<Path, Print> told = new ConcurrentHashMap<>();
 
   /// What cannot be seen as long as this watch lasts.
   private final List<WatchProblem> standing;
@@ -82,9 +86,10 @@ public final class Watch implements AutoCloseable {
   /// has reported it by now.
   ///
   /// Who has read a file asks this afterwards: if it holds, no writer was at work while it was
-  /// read. If not, a further change of that file is told once it settles. Usually one system call;
-  /// it waits only while events are being worked on, and never longer than a second. Of writers
-  /// that have one file open at the same time only the one that wrote last is seen.
+  /// read: nothing has been reported of it, and its size and times are as they were when it was
+  /// told of. If not, a further change of that file is told once it settles. Usually two system
+  /// calls; it waits only while events are being worked on, and never longer than a second. Of
+  /// writers that have one file open at the same time only the one that wrote last is seen.
   public boolean confirms(Path file) {
     try {
       return answered(ANSWER_LIMIT, answer -> confirm(file, answer::complete));
@@ -97,7 +102,7 @@ public final class Watch implements AutoCloseable {
   /// The same without waiting: the answer may come on the reader thread.
   void confirm(Path file, Consumer<Boolean> answer) {
     int mark = engine.upToDate();
-    if (mark >= 0 && rests(file) && engine.stillAt(mark)) {
+    if (mark >= 0 && rests(file) && asTold(file) && engine.stillAt(mark)) {
       answer.accept(true);
     } else {
       engine.afterEvents(this, reached -> answer.accept(reached && confirmed(file)));
@@ -109,10 +114,19 @@ public final class Watch implements AutoCloseable {
     return !stirred.containsKey(file) && !delivery.waits(file);
   }
 
+  /// Whether a file looks as it did when it was told of. A write shows in its times before the
+  /// system reports it.
+  private boolean asTold(Path file) {
+    Print then = told.get(file);
+    Print now = then == null ? null : engine.disk.follow(file);
+    return then == null || then.equals(now) || Print.HIDDEN.equals(now);
+  }
+
   /// On the reader thread. Who is told that a file does not rest is owed a further word of it, even
   /// if it looks as it did before.
   private boolean confirmed(Path file) {
-    if (rests(file)) {
+    boolean rests = rests(file);
+    if (rests && asTold(file)) {
       return true;
     }
     for (Tree tree : delivery.waits(file) ? List.<Tree>of() : trees) {
@@ -120,7 +134,11 @@ public final class Watch implements AutoCloseable {
       if (known != null && known.told != null) {
         known.owed = true;
         if (known.phase == Tracked.Phase.QUIET && !tree.hides(known)) {
-          engine.settling.again(known);
+          if (rests) {
+            engine.settling.modified(known);
+          } else {
+            engine.settling.again(known);
+          }
         }
       }
     }
@@ -213,8 +231,19 @@ public final class Watch implements AutoCloseable {
     delivery.end();
   }
 
-  void settled(Change change) {
+  /// @param print as it is; null when it is gone
+  void settled(Change change, @Nullable Print print) {
     settled.add(change);
+    if (print == null) {
+      told.remove(change.path());
+    } else {
+      told.put(change.path(), print);
+    }
+  }
+
+  /// A file looks different in a way that is not worth telling.
+  void looks(Tracked file, Print print) {
+    told.replace(file.path(), print);
   }
 
   /// Something happened to a file, or it cannot be read for a while.

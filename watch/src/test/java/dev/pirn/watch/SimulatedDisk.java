@@ -371,6 +371,7 @@ final class SimulatedDisk implements Disk {
     if (victim != null) {
       victim.node.links--;
       victim.linked = false;
+      touched(victim.node, false);
       if (isFolder) {
         kernel().ended(victim.node);
       }

@@ -49,7 +49,7 @@ final class Construction {
       }
       throw new AssertionError("a record's constructor declares no checked exception", e);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("the constructor was found accessible", e);
+      throw new LinkageError("the constructor was found accessible", e);
     }
   }
 

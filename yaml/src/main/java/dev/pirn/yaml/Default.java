@@ -6,9 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The value of a record component whose key is missing or has no value, written as YAML:
-/// `@Default("8080") int port`, `@Default("{}") Limits limits`, `@Default("[a, b]") List<String>
-/// names`.
+/// The value of a record component whose key is missing or has no value, written as YAML.
+///
+/// ```java
+/// record App(@Default("8080") int port, @Default("[a, b]") List<String> names) {}
+/// ```
 ///
 /// A default that does not fit its component is refused when the decoder is made.
 @Documented

@@ -1,6 +1,5 @@
 package dev.pirn.yaml;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Several records made from maps, told apart by the value of a key.
@@ -17,8 +16,8 @@ record KindShape(String key, NameShape kinds) implements Shape {
     if (kind == null) {
       return binding.missing(key, kinds, map);
     }
-    Object shape = Objects.requireNonNull(binding.bindAt(key, kinds, kind));
-    return shape == NONE ? NONE : ((Shape) shape).bind(map, binding);
+    Object chosen = binding.bindAt(key, kinds, kind);
+    return chosen instanceof Shape shape ? shape.bind(map, binding) : chosen;
   }
 
   @Override

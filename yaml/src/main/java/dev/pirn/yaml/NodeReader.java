@@ -71,7 +71,7 @@ final class NodeReader {
       return reader.readDocument();
     } catch (Stop stop) {
       problems.add(
-          Diagnostic.error(stop.code().id(), reader.span(reader.last).place(), stop.getMessage())
+          Diagnostic.error(stop.code().id(), reader.span(reader.last).place(), stop.message())
               .help(stop.help()));
     } catch (YamlEngineException | IllegalArgumentException failure) {
       // The engine says what is wrong with syntax, but fails by itself on some escapes.

@@ -2,6 +2,7 @@ package dev.pirn.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers. A number stands without quotes.
@@ -11,6 +12,10 @@ enum NumberShape implements Shape {
   BIG_INTEGER("a whole number"),
   DOUBLE("a number"),
   BIG_DECIMAL("a number");
+
+  /// A number with separators between its thousands.
+  private static final Pattern GROUPED =
+      Pattern.compile("[-+]?[0-9]{1,3}([_,' ][0-9]{3}){1,20}+(\\.[0-9]+)?");
 
   private final String expected;
 
@@ -35,14 +40,22 @@ enum NumberShape implements Shape {
     if (!scalar.plain()) {
       return binding.mismatch(Code.WRONG_VALUE, node, expected, "remove the quotes");
     }
-    if (text.length() > CoreSchema.MOST_DIGITS) {
-      return binding.fail(
-          Code.OUT_OF_RANGE,
-          node,
-          "%s has more than %s digits".formatted(binding.here(), CoreSchema.MOST_DIGITS));
+    return bindForm(node, text, null, binding);
+  }
+
+  /// Binds a plain scalar that has the form of this number.
+  ///
+  /// @param help what to do where the type has no room for it, or null
+  Object bindForm(YamlNode node, String text, @Nullable String help, Binding binding) {
+    String problem = " has more than " + CoreSchema.MOST_DIGITS + " digits";
+    if (text.length() <= CoreSchema.MOST_DIGITS) {
+      Object value = read(text);
+      if (value != null) {
+        return value;
+      }
+      problem = range() + ", found " + Quoting.quote(text);
     }
-    Object value = read(text);
-    return value != null ? value : binding.fail(Code.OUT_OF_RANGE, node, outOfRange(text, binding));
+    return binding.fail(Code.OUT_OF_RANGE, node.place(), binding.here() + problem, null, help);
   }
 
   private boolean hasForm(String text) {
@@ -84,18 +97,19 @@ enum NumberShape implements Shape {
     }
   }
 
-  private String outOfRange(String text, Binding binding) {
-    String range =
-        switch (this) {
-          case INT -> " must be from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
-          case LONG -> " must be from %s to %s".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
-          case BIG_INTEGER, DOUBLE, BIG_DECIMAL -> " is too large a number";
-        };
-    return binding.here() + range + ", found " + Quoting.quote(text);
+  private String range() {
+    return switch (this) {
+      case INT -> " must be from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case LONG -> " must be from %s to %s".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
+      case BIG_INTEGER, DOUBLE, BIG_DECIMAL -> " is too large a number";
+    };
   }
 
   private @Nullable String withoutSeparators(String text) {
+    if (!GROUPED.matcher(text).matches()) {
+      return null;
+    }
     String digits = text.replaceAll("[_,' ]", "");
-    return !digits.equals(text) && hasForm(digits) ? "write " + digits : null;
+    return hasForm(digits) ? "write " + digits : null;
   }
 }

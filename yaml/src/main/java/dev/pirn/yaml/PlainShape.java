@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Plain data of any form, for components of type `Object`.
 record PlainShape() implements Shape {
+  private static final String IF_TEXT = "put it in quotes if it is text";
+
   @Override
   public @Nullable Object bind(YamlNode node, Binding binding) {
     return switch (node) {
@@ -30,12 +32,12 @@ record PlainShape() implements Shape {
       return bool;
     }
     if (CoreSchema.isInteger(text)) {
-      Object value = NumberShape.BIG_INTEGER.bind(scalar, binding);
+      Object value = NumberShape.BIG_INTEGER.bindForm(scalar, text, IF_TEXT, binding);
       return value instanceof BigInteger number && number.bitLength() < Long.SIZE
           ? (Object) number.longValue()
           : value;
     }
     boolean number = CoreSchema.isDecimal(text) || CoreSchema.special(text) != null;
-    return number ? NumberShape.DOUBLE.bind(scalar, binding) : text;
+    return number ? NumberShape.DOUBLE.bindForm(scalar, text, IF_TEXT, binding) : text;
   }
 }

@@ -84,7 +84,7 @@ final class RecordShapes {
   private void addSpellings(String name, RecordShape.Spelling spelling, String where) {
     for (String spelled : Names.spellings(name)) {
       RecordShape.Spelling before = spellings.putIfAbsent(spelled, spelling);
-      if (before != null && before.slot() != spelling.slot()) {
+      if (before != null && before.slot().index() != spelling.slot().index()) {
         throw refuse(
             where, "the key \"%s\" is taken by \"%s\"".formatted(spelled, before.slot().key()));
       }

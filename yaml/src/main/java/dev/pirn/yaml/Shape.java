@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 /// How values of one Java type are made from nodes. Made once for each decoder, and immutable.
 interface Shape {
   /// Stands for a value that could not be made, as null may be a value.
-  Object NONE = new Object();
+  None NONE = None.NONE;
+
+  /// The type of [#NONE].
+  enum None {
+    NONE
+  }
 
   /// The value, or [#NONE] when there is none and the reason is reported.
   @Nullable Object bind(YamlNode node, Binding binding);

@@ -6,16 +6,22 @@ final class Stop extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
+  private final String message;
   private final String help;
 
   Stop(Code code, String message, String help) {
     super(message, null, false, false);
     this.code = code;
+    this.message = message;
     this.help = help;
   }
 
   Code code() {
     return code;
+  }
+
+  String message() {
+    return message;
   }
 
   String help() {

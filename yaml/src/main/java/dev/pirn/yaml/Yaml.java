@@ -110,7 +110,7 @@ public final class Yaml {
   }
 
   // A shape makes values of the type that it was made for.
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T> @Nullable T cast(@Nullable Object value) {
     return value == Shape.NONE ? null : (T) value;
   }

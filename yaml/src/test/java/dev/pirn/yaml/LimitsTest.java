@@ -126,10 +126,13 @@ class LimitsTest {
   @Test
   void aLongNumberIsRefusedInTime() {
     String digits = "9".repeat(4 * MANY);
-    for (Class<?> type : new Class<?>[] {Object.class, int.class, BigDecimal.class}) {
-      assertThat(Golden.render(Yaml.decoder(type).decode(Golden.content(digits)).diagnostics()))
-          .isEqualTo("error[PIRN-Y034]: this has more than 1000 digits\n  --> app.yaml:1:1\n");
-    }
+    String problem = "error[PIRN-Y034]: this has more than 1000 digits\n  --> app.yaml:1:1\n";
+    assertThat(bindingProblems(int.class, digits)).isEqualTo(problem);
+    assertThat(bindingProblems(BigDecimal.class, digits)).isEqualTo(problem);
+    assertThat(bindingProblems(Object.class, digits))
+        .isEqualTo(problem + "  help: put it in quotes if it is text\n");
+    assertThat(bindingProblems(int.class, "1" + ",000".repeat(MANY)))
+        .startsWith("error[PIRN-Y033]: this must be a whole number");
   }
 
   @Test
@@ -172,6 +175,10 @@ class LimitsTest {
       String text = "a: b\n" + start.repeat(MANY / start.length()) + "\n c: d: e\n}\n";
       assertThat(Yaml.parse(Golden.content(text)).diagnostics()).as(start).isNotEmpty();
     }
+  }
+
+  private static String bindingProblems(Class<?> type, String text) {
+    return Golden.render(Yaml.decoder(type).decode(Golden.content(text)).diagnostics());
   }
 
   private static String problems(String text) {

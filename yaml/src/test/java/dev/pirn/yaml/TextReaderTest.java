@@ -89,7 +89,7 @@ class TextReaderTest {
             error[PIRN-Y003]: byte 0x80 is not UTF-8
               --> app.yaml:1:6
             1 | a: 😀ä\uFFFD
-              |      ^
+              |       ^
               help: save the file as UTF-8
             """);
   }
@@ -109,7 +109,7 @@ class TextReaderTest {
             error[PIRN-Y004]: the control character U+001B is not allowed
               --> app.yaml:2:4
             2 | b: \\u001b[31m
-              |    ^
+              |    ^^^^^^
               help: remove it; in double quotes it may be written "\\u001B"
             """);
   }
@@ -121,8 +121,8 @@ class TextReaderTest {
             """
             error[PIRN-Y004]: a byte order mark (U+FEFF) stands inside the text
               --> app.yaml:2:1
-            2 | \uFEFFb: 2
-              | ^
+            2 | \\ufeffb: 2
+              | ^^^^^^
               help: remove it; in double quotes it may be written "\\uFEFF"
             """);
   }
