@@ -107,8 +107,7 @@ class ErrorsPageTest {
   @MethodSource("others")
   void whatNeedsMoreIsWordedAsThePageShows(ErrorsPage.Section section) {
     Path root = Path.of("/work");
-    ServerFile running =
-        new ServerFile(4711, "http://127.0.0.1:7474", "", Instant.EPOCH, null);
+    ServerFile running = new ServerFile(4711, "http://127.0.0.1:7474", "", Instant.EPOCH, null);
     Diagnostic said =
         switch (section.code()) {
           case "PIRN-S005" ->
