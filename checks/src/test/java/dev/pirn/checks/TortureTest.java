@@ -42,14 +42,17 @@ class TortureTest {
     ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     AtomicBoolean done = new AtomicBoolean();
     AtomicLong looked = new AtomicLong();
-    boolean tiny;
     long resyncs;
     PatternLibrary after;
-    try (TinyQueue queue = new TinyQueue();
-        Watcher watcher = Watcher.open();
-        Patterns patterns = Patterns.open(PatternOptions.of(root).watcher(watcher))) {
+    Watcher watcher = Watcher.open();
+    Patterns patterns;
+    boolean tiny;
+    try (TinyQueue queue = new TinyQueue()) {
       tiny = queue.tiny;
-      queue.close();
+      patterns = Patterns.open(PatternOptions.of(root).watcher(watcher));
+    }
+    try (watcher;
+        patterns) {
       Thread reader =
           Thread.ofPlatform()
               .start(() -> {
@@ -84,8 +87,8 @@ class TortureTest {
       assertThat(patterns.live().quarantined()).as("seed %d", SEED).isEmpty();
     }
     PatternLibrary fresh;
-    try (Patterns patterns = Patterns.open(PatternOptions.of(root))) {
-      fresh = patterns.library();
+    try (Patterns again = Patterns.open(PatternOptions.of(root))) {
+      fresh = again.library();
     }
     System.getLogger("dev.pirn.checks")
         .log(
@@ -115,7 +118,6 @@ class TortureTest {
   private static final class TinyQueue implements AutoCloseable {
     private final String before;
     private final boolean tiny;
-    private boolean closed;
 
     TinyQueue() throws IOException {
       before = Files.isReadable(QUEUE) ? Files.readString(QUEUE).strip() : "";
@@ -133,8 +135,7 @@ class TortureTest {
 
     @Override
     public void close() {
-      if (tiny && !closed) {
-        closed = true;
+      if (tiny) {
         set(before);
       }
     }

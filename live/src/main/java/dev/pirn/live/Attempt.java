@@ -1,6 +1,7 @@
 package dev.pirn.live;
 
 import dev.pirn.watch.Change;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,19 +63,25 @@ final class Attempt<F, T> {
 
   /// Reads files again, or for the first time, and puts in force what they say.
   ///
-  /// @param lastChance whether a default may be taken although a file is still being written
-  /// @return the outcome; null when there is none yet: no value at all, nothing but files that are
-  ///   being written, or a source that has been closed meanwhile
+  /// @param lastChance whether not to wait any longer for files that are still being written
+  /// @return the outcome; null when there is none yet: no value at all, files that are being
+  ///   written, or a source that has been closed meanwhile
   @Nullable Reload<T> take(List<Change> work, boolean lastChance) {
     intake.take(work);
     if (ledger.closed() || (trigger == Trigger.CHANGE && intake.waiting())) {
+      return null;
+    }
+    if (trigger == Trigger.RELOAD && !lastChance && !intake.unsettled.isEmpty()) {
+      intake.abandon();
       return null;
     }
     intake.mended.forEach(quarantine::remove);
     quarantine.putAll(intake.broken);
     problems.addAll(intake.said);
     if (trigger != Trigger.CHANGE) {
-      intake.unsettled.forEach(file -> problems.add(beingWritten(file)));
+      intake.unsettled.stream()
+          .filter(Files::exists)
+          .forEach(file -> problems.add(beingWritten(file)));
     }
     Snapshot<T> current = before.snapshot();
     if (!intake.draft.changed() && current != null) {
@@ -82,6 +89,10 @@ final class Attempt<F, T> {
     }
     if (source.strict() && !quarantine.isEmpty()) {
       return refuseWhole(List.of(), lastChance);
+    }
+    if (!Collections.disjoint(intake.unsettled, ledger.heldBack)) {
+      // What was refused together comes together.
+      return refuseWhole(before.refusal(), lastChance);
     }
     return whole(lastChance);
   }

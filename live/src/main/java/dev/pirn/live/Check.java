@@ -4,7 +4,8 @@ package dev.pirn.live;
 ///
 /// Called on the thread that reloads, one call at a time for each source, after decoding and before
 /// publishing. It may block, and delays only its own source. It must not call `reload()` or
-/// `rollback()` of the same [Live]. What it throws counts as a refusal.
+/// `rollback()` of the same [Live], nor wait for a thread that does. Whatever it throws counts as a
+/// refusal.
 ///
 /// @param <T> the type of the value
 @FunctionalInterface

@@ -8,15 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 
 /// Reads whole files within a limit. Never opens what is not a regular file: opening a FIFO would
 /// wait for its writer.
 final class FileReader {
-  /// How long the watch lets an empty file rest before it tells of it, and a little less.
-  private static final Duration TRUNCATION = Duration.ofMillis(40);
-
   private final long maxBytes;
 
   FileReader(long maxBytes) {
@@ -30,9 +26,7 @@ final class FileReader {
 
   record Missing() implements Result {}
 
-  /// @param young whether it is empty, and that for so short a time that its writer may be about to
-  ///   go on: the system tells of a truncation only after it has been done
-  record Unusable(Diagnostic diagnostic, boolean young) implements Result {}
+  record Unusable(Diagnostic diagnostic) implements Result {}
 
   Result read(Path file) {
     try {
@@ -55,10 +49,11 @@ final class FileReader {
         return tooLarge(file, bytes.length);
       }
       if (bytes.length == 0) {
-        return new Unusable(
-            Diagnostic.error(Codes.EMPTY, Place.of(file), "the file is empty")
-                .help("write its content; to take away what it holds, delete the file"),
-            young(file));
+        return unusable(
+            Codes.EMPTY,
+            file,
+            "the file is empty",
+            "write its content; to take away what it holds, delete the file");
       }
       return new Read(new Content(file, bytes), attributes.lastModifiedTime().toInstant());
     } catch (NoSuchFileException e) {
@@ -92,11 +87,6 @@ final class FileReader {
     return false;
   }
 
-  private static boolean young(Path file) throws IOException {
-    Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
-    return !age.isNegative() && age.compareTo(TRUNCATION) < 0;
-  }
-
   private static Result unreadable(Path file, String reason) {
     return unusable(
         Codes.UNREADABLE,
@@ -114,6 +104,6 @@ final class FileReader {
   }
 
   private static Unusable unusable(String code, Path file, String message, String help) {
-    return new Unusable(Diagnostic.error(code, Place.of(file), message).help(help), false);
+    return new Unusable(Diagnostic.error(code, Place.of(file), message).help(help));
   }
 }

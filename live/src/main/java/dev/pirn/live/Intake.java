@@ -4,6 +4,7 @@ import dev.pirn.watch.Change;
 import dev.pirn.watch.Watch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param <F> the type of a decoded file
 /// @param <T> the type of the value
 final class Intake<F, T> {
+  private static final Duration TRUNCATION_LIMIT = Duration.ofMillis(40);
+
   private final Pipeline.Steps<F, T> steps;
   private final Ledger<F, T> ledger;
   private final Trigger trigger;
@@ -87,8 +90,17 @@ final class Intake<F, T> {
     }
     long begin = System.nanoTime();
     FileReader.Result result = steps.reader().read(file);
+    if (result instanceof FileReader.Missing && !gone && rootMissing(file)) {
+      return;
+    }
     // A writer that came in between will be told of when it has finished.
-    boolean settled = settled(file) && !(trigger == Trigger.CHANGE && young(result));
+    boolean settled = settled(file);
+    if (settled && trigger == Trigger.CHANGE && empty(result)) {
+      // A truncation is reported only after it has been done, and so may be on its way to us.
+      letWriterFinish();
+      result = steps.reader().read(file);
+      settled = settled(file);
+    }
     readNanos += System.nanoTime() - begin;
     if (!settled) {
       unsettled.add(file);
@@ -98,13 +110,9 @@ final class Intake<F, T> {
     looked.add(file);
     ledger.doubtful.remove(file);
     switch (result) {
-      case FileReader.Missing _ -> {
-        if (gone || !rootMissing(file)) {
-          gone(file);
-        }
-      }
+      case FileReader.Missing _ -> gone(file);
       case FileReader.Read read -> content(file, read);
-      case FileReader.Unusable(Diagnostic why, _) -> {
+      case FileReader.Unusable(Diagnostic why) -> {
         if (why.code().equals(Codes.NOT_A_FILE) && !steps.source().spec().singleFiles()) {
           // In a tree the watch leaves such a thing out, and says so.
           gone(file);
@@ -116,8 +124,24 @@ final class Intake<F, T> {
     }
   }
 
-  private static boolean young(FileReader.Result result) {
-    return result instanceof FileReader.Unusable unusable && unusable.young();
+  private static boolean empty(FileReader.Result result) {
+    return result instanceof FileReader.Unusable(Diagnostic why) && why.code().equals(Codes.EMPTY);
+  }
+
+  /// Waits a little for what is being written now, if anything is.
+  private void letWriterFinish() {
+    Watch watch = ledger.watch;
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (watch != null) {
+        watch.sync(TRUNCATION_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean settled(Path file) {

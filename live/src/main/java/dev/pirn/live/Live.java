@@ -1,5 +1,6 @@
 package dev.pirn.live;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.pirn.watch.ChangeListener;
 import dev.pirn.watch.ChangeSet;
 import dev.pirn.watch.Watch;
@@ -38,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// the watch's thread `pirn-watch-NAME`, or on the thread that calls [#reload]; listeners are
 /// called on the virtual thread `pirn-tell-NAME`, one call at a time, in order, under no lock.
 ///
-/// **Life cycle.** [Builder#open] returns with a value in force. [#close] ends the watch and the
-/// telling, waits for a listener that is being called up to five seconds, and leaves no thread and
-/// no handle behind; the last value can still be read.
+/// **Life cycle.** [Builder#open] returns with a value in force. [#close] may be called by any
+/// thread, from listeners and checks too, and amid reloads. It waits up to five seconds for a check
+/// and as long for a listener that is being called; when it has returned, no listener is called,
+/// the value does not change, and no thread and no handle is left. The last value can still be
+/// read.
 ///
 /// **Failure.** Every outcome is a [Reload], told to [#onReload], remembered in [#history] and
 /// logged once to the logger `dev.pirn.live`. What is to be mended now is in [#diagnostics].
@@ -148,12 +151,26 @@ public final class Live<T> implements AutoCloseable {
   private Reload<T> again(@Nullable Path file) {
     notFromWithin("reload");
     long since = generation();
+    // What looks as if it were being written may only have been told of at this moment.
+    Reload<T> outcome = pipeline.reload(file, since, !settled());
+    if (outcome == null) {
+      settled();
+      outcome = pipeline.reload(file, since, true);
+    }
+    return Objects.requireNonNull(outcome, "the last chance has an outcome");
+  }
+
+  /// Waits a while for what is on its way.
+  ///
+  /// @return whether it has come
+  @CanIgnoreReturnValue
+  private boolean settled() {
     try {
-      watch.sync(SETTLE_LIMIT);
+      return watch.sync(SETTLE_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    return pipeline.reload(file, since);
   }
 
   /// Puts an earlier generation's value in force again, as a new generation. It stays until a file

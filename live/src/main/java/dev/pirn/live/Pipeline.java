@@ -125,20 +125,24 @@ final class Pipeline<F, T> {
   /// @param wanted the file; null for all
   /// @param since what was in force when it was asked for: if something newer has been published
   ///   meanwhile and nothing is left to do, that is the outcome
-  Reload<T> reload(@Nullable Path wanted, long since) {
+  /// @param lastChance whether not to wait any longer for files that are still being written
+  /// @return the outcome; null when there are such files, and it is not the last chance
+  @Nullable Reload<T> reload(@Nullable Path wanted, long since, boolean lastChance) {
     lock.lock();
     try {
       List<Change> work = modified(wanted == null ? known() : List.of(wanted));
       List<Change> about = wanted == null ? List.of() : work;
-      Reload<T> outcome =
-          orClosed(attempt(Trigger.RELOAD, about, attempt -> attempt.take(work, true)));
+      Reload<T> outcome = attempt(Trigger.RELOAD, about, attempt -> attempt.take(work, lastChance));
+      if (outcome == null && !lastChance && !ledger.closed()) {
+        return null;
+      }
       Reload.Applied<T> last = ledger.now().last();
       return outcome instanceof Reload.Unchanged<T>
               && last != null
               && last.snapshot().generation() > since
               && (wanted == null || names(last, wanted))
           ? last
-          : outcome;
+          : orClosed(outcome);
     } finally {
       lock.unlock();
     }

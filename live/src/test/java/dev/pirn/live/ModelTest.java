@@ -137,7 +137,9 @@ class ModelTest {
           .as("quarantine")
           .containsExactlyElementsOf(oracle.quarantine());
       long least = oracle.generation() + (oracle.changed() ? 1 : 0);
-      assertThat(live.generation()).as("generation").isBetween(least, least + (several ? 9 : 0));
+      // Where the system has lost events, what changed at once may come in parts.
+      boolean parts = several || live.status().watch().resyncs() > 0;
+      assertThat(live.generation()).as("generation").isBetween(least, least + (parts ? 9 : 0));
       oracle.entered(live.generation());
     }
 

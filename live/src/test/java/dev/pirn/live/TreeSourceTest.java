@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pirn.watch.WatchSpec;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +157,31 @@ class TreeSourceTest {
           .containsExactly("a and b must be the same");
 
       desk.write("b.txt", "2");
+      Desk.sync(live);
+      assertThat(live.get()).isEqualTo(Map.of("a.txt", "2", "b.txt", "2"));
+      assertThat(live.generation()).isEqualTo(2);
+      assertThat(live.diagnostics()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasRefusedTogetherComesTogetherEvenWhileOneOfItIsBeingWritten() throws IOException {
+    desk.write("a.txt", "1");
+    desk.write("b.txt", "1");
+    try (Live<SortedMap<String, String>> live =
+        Live.of(desk.tree())
+            .check(all -> all.containsValue("no") ? Verdict.refuse("no") : Verdict.ok())
+            .open()) {
+      desk.write("a.txt", "no");
+      Desk.sync(live);
+      try (FileChannel writer = FileChannel.open(desk.at("a.txt"), StandardOpenOption.WRITE)) {
+        writer.write(StandardCharsets.UTF_8.encode("2"));
+        desk.write("b.txt", "2");
+        Awaitility.await().until(() -> live.status().rejected() == 2);
+        assertThat(live.get()).isEqualTo(Map.of("a.txt", "1", "b.txt", "1"));
+        assertThat(live.diagnostics()).extracting(Diagnostic::message).containsExactly("no");
+        writer.truncate(1);
+      }
       Desk.sync(live);
       assertThat(live.get()).isEqualTo(Map.of("a.txt", "2", "b.txt", "2"));
       assertThat(live.generation()).isEqualTo(2);

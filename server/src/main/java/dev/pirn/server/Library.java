@@ -1,9 +1,14 @@
 package dev.pirn.server;
 
+import dev.pirn.patterns.LoadedPattern;
 import dev.pirn.patterns.PatternOptions;
 import dev.pirn.patterns.Patterns;
 import dev.pirn.watch.WatchSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -66,6 +71,20 @@ final class Library implements AutoCloseable {
         .include(INCLUDED.toArray(String[]::new))
         .exclude(options.exclude().toArray(String[]::new))
         .debounce(options.debounce());
+  }
+
+  /// What would be lost if another library took the place of this one: the broken files whose last
+  /// good version only this one has, each with the name of a pattern in it. A library that is
+  /// opened anew does not know it, and nothing but a deletion may take it away.
+  Map<Path, String> losses(Library next) {
+    Set<Path> broken = next.patterns.live().quarantined().keySet();
+    Map<Path, String> lost = new LinkedHashMap<>();
+    for (LoadedPattern loaded : patterns.library().list()) {
+      if (broken.contains(loaded.file())) {
+        lost.putIfAbsent(loaded.file(), loaded.name());
+      }
+    }
+    return lost;
   }
 
   /// Does something with the library, which is not closed meanwhile.

@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ final class LiveWorkspace implements AutoCloseable {
   @GuardedBy("this")
   private boolean following;
 
+  /// The files because of which the last configuration was refused: it would have lost patterns.
+  private volatile Set<Path> broken = Set.of();
+
   /// Held while a configuration is taken up.
   private final ReentrantLock takingUp = new ReentrantLock();
 
@@ -73,7 +78,8 @@ final class LiveWorkspace implements AutoCloseable {
       opened.add(config);
       this.atStart = config.get();
       this.told = atStart;
-      this.library = new LiveLibrary(Library.open(wanted(atStart)), views, log, listener);
+      this.library =
+          new LiveLibrary(Library.open(wanted(atStart)), views, log, this::patternsReloaded);
     } catch (RuntimeException e) {
       opened.reversed().forEach(LiveWorkspace::closeAfter);
       throw e;
@@ -124,11 +130,46 @@ final class LiveWorkspace implements AutoCloseable {
       }
     }
     PatternOptions wanted = wanted(candidate);
-    try {
-      prepare(same(wanted, library.options()) ? null : Library.open(wanted));
+    if (same(wanted, library.options())) {
+      prepare(null);
+      broken = Set.of();
       return Verdict.ok();
+    }
+    Library next;
+    try {
+      next = Library.open(wanted);
     } catch (LiveException e) {
       return Verdict.of(e.diagnostics());
+    }
+    Map<Path, String> losses = library.use(it -> it.losses(next));
+    broken = Set.copyOf(losses.keySet());
+    if (!losses.isEmpty()) {
+      next.close();
+      return Verdict.of(Problems.losses(losses));
+    }
+    prepare(next);
+    return Verdict.ok();
+  }
+
+  private void patternsReloaded(String source, Reload<?> reload, long generationsBefore) {
+    listener.reloaded(source, reload, generationsBefore);
+    Set<Path> waited = broken;
+    if (!waited.isEmpty() && library.use(it -> isMended(it, waited))) {
+      broken = Set.of();
+      // Not here: it may replace the library whose listeners this thread calls.
+      Thread.ofVirtual().name("pirn-config-again").start(this::tryAgain);
+    }
+  }
+
+  private static boolean isMended(Library library, Set<Path> files) {
+    return Collections.disjoint(library.patterns().live().quarantined().keySet(), files);
+  }
+
+  private void tryAgain() {
+    try {
+      config.reload();
+    } catch (IllegalStateException e) {
+      // It has been closed meanwhile.
     }
   }
 

@@ -3,7 +3,9 @@ package dev.pirn.server;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,20 @@ final class Problems {
             Place.of(file),
             "%s changed, which a running server cannot take up".formatted(changed))
         .help("restart the server");
+  }
+
+  /// @param losses the broken files, each with the name of a pattern that would be lost
+  static List<Diagnostic> losses(Map<Path, String> losses) {
+    List<Diagnostic> all = new ArrayList<>();
+    losses.forEach((file, pattern) ->
+        all.add(
+            error(
+                    Code.WOULD_LOSE,
+                    Place.of(file),
+                    "the file is broken, and opening the library anew would lose \"%s\""
+                        .formatted(pattern))
+                .help("mend the file; the configuration is then taken up by itself")));
+    return all;
   }
 
   // Starting

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -38,11 +39,13 @@ public final class Server implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch up = new CountDownLatch(1);
   private final Workspace workspace;
   private final Instant started;
   private final String token = random();
   private final String url;
   private final Duration ready;
+  private final Routes routes;
 
   /// The parts that a reload is told to.
   private record Listeners(CompletableFuture<Metrics> metrics, CompletableFuture<WatchLook> look) {
@@ -75,7 +78,8 @@ public final class Server implements AutoCloseable {
       WorkspaceConfig.Server wanted = live.config().get().server();
       String host = host(options, wanted);
       Access access = new Access(token, () -> live.config().get().server().names());
-      register(front.routes(live.views(), access), front, live, log, metrics, look);
+      this.routes = front.routes(live.views(), access);
+      register(front, live, log, metrics, look);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
       this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
@@ -85,6 +89,7 @@ public final class Server implements AutoCloseable {
       new Gauges(live, log, front).register(metrics);
       state.write(ServerFile.own(url, token, started));
       this.ready = Duration.ofNanos(System.nanoTime() - begin);
+      up.countDown();
     } catch (RuntimeException e) {
       close();
       throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
@@ -130,12 +135,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void register(
-      Routes routes,
-      HttpFront front,
-      LiveWorkspace live,
-      EventLog log,
-      Metrics metrics,
-      WatchLook look) {
+      HttpFront front, LiveWorkspace live, EventLog log, Metrics metrics, WatchLook look) {
     new PageRoutes().register(routes);
     new StatusRoutes(live, log, metrics, look, this).register(routes);
     new EventRoutes(front.vertx(), log).register(routes);
@@ -170,9 +170,24 @@ public final class Server implements AutoCloseable {
     return workspace;
   }
 
-  /// Whether it is not being closed.
+  /// Whether it is up, and not being closed.
   boolean isReady() {
-    return !closed.get();
+    return up.getCount() == 0 && !closed.get();
+  }
+
+  /// Waits until it is up: the port is open a moment before everything about it is known.
+  void awaitUp() {
+    try {
+      up.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the server is being closed", e);
+    }
+  }
+
+  /// What it answers to.
+  Routes routes() {
+    return routes;
   }
 
   /// The version of Pirn.

@@ -29,6 +29,7 @@ final class StatusRoutes {
   }
 
   private Answer status(Call call) {
+    server.awaitUp();
     look.now();
     JsonObject config = live.configStatus();
     JsonObject patterns =

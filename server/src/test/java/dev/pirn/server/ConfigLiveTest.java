@@ -158,6 +158,31 @@ class ConfigLiveTest {
   }
 
   @Test
+  void losesNoLastGoodVersionToAConfiguration() {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
+      site.write("patterns/alpha.yaml", "name: [");
+      events.await("pattern.validation_failed");
+      site.config("patterns: { debounce: 10ms }");
+      JsonObject problem =
+          events.await("config.rejected").getJsonArray("diagnostics").getJsonObject(0);
+
+      assertThat(problem.getString("code")).isEqualTo("PIRN-S006");
+      assertThat(problem.getString("file")).isEqualTo("patterns/alpha.yaml");
+      assertThat(names()).containsExactly("alpha", "beta");
+      assertThat(http.get("/api/v1/patterns/alpha").json().getString("title"))
+          .isEqualTo("Counts rows");
+
+      site.pattern("alpha", "Mended");
+      assertThat(events.await("config.changed").getJsonArray("changed"))
+          .containsExactly("patterns.debounce");
+    }
+    assertThat(http.get("/api/v1/patterns/alpha").json().getString("title")).isEqualTo("Mended");
+    assertThat(
+            http.get("/api/v1/status").json().getJsonObject("config").getJsonArray("diagnostics"))
+        .isEmpty();
+  }
+
+  @Test
   void saysWhatOnlyARestartTakesUp() {
     try (Http.Events events = http.events("")) {
       site.config("server: { port: 7475, host: localhost }");

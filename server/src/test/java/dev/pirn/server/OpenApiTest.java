@@ -1,0 +1,126 @@
+package dev.pirn.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The server and its description say the same.
+class OpenApiTest {
+  private static final OpenApi API = OpenApi.read();
+  private static final String AT = "/api/v1/patterns";
+
+  @TempDir private Path folder;
+  private Site site;
+  private Server server;
+  private Http http;
+
+  @BeforeEach
+  void start() {
+    site = Site.in(folder);
+    site.config("patterns: { debounce: 5 }");
+    server = site.start();
+    http = Http.of(server).token(server);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void describesEveryRouteAndNoOther() {
+    Set<String> routes = new TreeSet<>();
+    server
+        .routes()
+        .registered()
+        .forEach((path, methods) ->
+            methods.forEach(
+                method -> routes.add(method + " " + path.replaceAll(":([a-z]+)", "{$1}"))));
+
+    assertThat(API.operations()).isEqualTo(routes);
+  }
+
+  private void get(String described, String path) {
+    assertThat(API.check("GET", described, http.get(path))).as(path).isEmpty();
+  }
+
+  private void get(String path) {
+    get(path, path);
+  }
+
+  @Test
+  void answersAsDescribed() {
+    get("/");
+    get("/page.js");
+    get("/page.css");
+    get("/healthz");
+    get("/readyz");
+    get("/metrics");
+    get("/api/v1/status");
+    get("/api/v1/config");
+    get("/api/v1/config/history");
+    get("/api/v1/watches");
+    get("/api/v1/watches/explain", "/api/v1/watches/explain?path=patterns/alpha.yaml");
+    get("/api/v1/watches/explain", "/api/v1/watches/explain?path=/etc/passwd");
+    get(AT);
+    get(AT, AT + "?search=rows");
+    get(AT + "/search", AT + "/search?q=rows");
+    get(AT + "/recommend", AT + "/recommend?message=count");
+    get(AT + "/history");
+    get(AT + "/{name}", AT + "/alpha");
+    get(AT + "/{name}/format", AT + "/alpha/format");
+  }
+
+  @Test
+  void answersToChangesAsDescribed() {
+    JsonObject body = new JsonObject().put("name", "new").put("content", Site.text("new", "New"));
+    assertThat(API.check("POST", AT, http.post(AT, body))).isEmpty();
+    assertThat(API.check("POST", AT, http.with("If-Match", "*").post(AT, body))).isEmpty();
+    assertThat(API.check("POST", AT + "/reload", http.post(AT + "/reload"))).isEmpty();
+    assertThat(API.check("POST", AT + "/{name}/reload", http.post(AT + "/alpha/reload"))).isEmpty();
+    JsonObject generation = new JsonObject().put("generation", 1);
+    assertThat(API.check("POST", AT + "/rollback", http.post(AT + "/rollback", generation)))
+        .isEmpty();
+    assertThat(API.check("POST", AT + "/validate", http.yaml(AT + "/validate", "x: ["))).isEmpty();
+  }
+
+  @Test
+  void refusesAsDescribed() {
+    Http.Response missing = http.get(AT + "/nothing");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(API.check("GET", AT + "/{name}", missing)).isEmpty();
+    Http.Response invalid = http.yaml(AT + "?name=x", "name: x\ncategory: [");
+    assertThat(invalid.status()).isEqualTo(422);
+    assertThat(API.check("POST", AT, invalid)).isEmpty();
+    get("/api/v1/events", "/api/v1/events?since=x");
+    get(AT + "/search");
+    get("/api/v1/ws/events");
+  }
+
+  @Test
+  void tellsOfEventsAsDescribed() {
+    try (Http.Events events = http.events("")) {
+      site.config("patterns: { debounce: 6ms }");
+      events.await("config.changed");
+      site.pattern("one", "One");
+      events.await("pattern.create");
+      site.delete("patterns/beta.yaml");
+      events.await("pattern.delete");
+      site.write("patterns/alpha.yaml", "name: [");
+      events.await("pattern.validation_failed");
+      site.config("patterns: { debounce: 7ms }");
+      events.await("config.rejected");
+    }
+    get("/api/v1/events", "/api/v1/events?follow=false");
+    get("/api/v1/events", "/api/v1/events?follow=false&since=99");
+    get("/api/v1/status");
+    get(AT + "/history");
+  }
+}
