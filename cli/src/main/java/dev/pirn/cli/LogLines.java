@@ -30,7 +30,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
 
   private static String text(ILoggingEvent event) {
     String time = Text.clock(Instant.ofEpochMilli(event.getTimeStamp()).toString());
-    StringBuilder line = new StringBuilder(time).append(' ').append(word(event.getLevel()));
+    StringBuilder line = new StringBuilder(time).append(' ').append(word(event));
     line.append(event.getFormattedMessage().strip());
     for (IThrowableProxy at = event.getThrowableProxy(); at != null; at = at.getCause()) {
       line.append(": ").append(at.getClassName());
@@ -39,7 +39,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     return line.append('\n').toString();
   }
 
-  private static String word(Level level) {
+  /// The level, where it is not plain from the message itself.
+  private static String word(ILoggingEvent event) {
+    Level level = event.getLevel();
+    if (event.getLoggerName().equals(ServeLog.LOGGER)) {
+      return "";
+    }
     return switch (level.toInt()) {
       case Level.ERROR_INT -> "error: ";
       case Level.WARN_INT -> "warning: ";

@@ -16,7 +16,10 @@ import org.slf4j.spi.LoggingEventBuilder;
 /// What `pirn serve` says while it runs: one line for each event of the server's log, which it
 /// reads as everybody else does.
 final class ServeLog {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.pirn.events");
+  /// The logger of all that this says; the messages say themselves how bad it is.
+  static final String LOGGER = "dev.pirn.events";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
   private final Session session;
 
@@ -59,7 +62,10 @@ final class ServeLog {
     Rendering rendering = session.console().errors(session.folder());
     for (Diagnostic diagnostic : found) {
       Level level = diagnostic.isError() ? Level.WARN : Level.INFO;
-      LOG.atLevel(level).log(rendering.line(diagnostic));
+      LOG.atLevel(level)
+          .addKeyValue("code", diagnostic.code())
+          .addKeyValue("severity", diagnostic.severity().toString())
+          .log(rendering.line(diagnostic));
     }
   }
 
