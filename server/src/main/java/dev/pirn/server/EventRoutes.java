@@ -3,6 +3,7 @@ package dev.pirn.server;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
@@ -19,20 +20,22 @@ final class EventRoutes {
   private static final int MOST_WAITING = 64 * 1024;
   private static final short ONLY_TELLS = 1003;
 
+  private final HttpFront front;
   private final Vertx vertx;
   private final EventLog log;
 
-  EventRoutes(Vertx vertx, EventLog log) {
-    this.vertx = vertx;
+  EventRoutes(HttpFront front, EventLog log) {
+    this.front = front;
+    this.vertx = front.vertx();
     this.log = log;
   }
 
   void register(Routes routes) {
-    routes.stream("/api/v1/events", this::events);
+    routes.stream("/api/v1/events", ctx -> events(ctx, routes));
     routes.stream("/api/v1/ws/events", this::socket);
   }
 
-  private void events(RoutingContext ctx) {
+  private void events(RoutingContext ctx, Routes routes) {
     MultiMap query = Queries.read(ctx, PARAMETERS);
     EventFilter filter = filter(query);
     boolean follow = follow(ctx.request(), query);
@@ -44,7 +47,7 @@ final class EventRoutes {
     } else {
       Long after = from.after();
       Position start = new Position(after == null ? log.first() - 1 : after, from.boot());
-      Routes.send(ctx.request(), kept(new EventReader(log, filter, start), log.last()));
+      routes.later(ctx, () -> kept(new EventReader(log, filter, start), log.last()));
     }
   }
 
@@ -112,18 +115,22 @@ final class EventRoutes {
       ctx.response().putHeader("Upgrade", "websocket");
       throw new Refused(426, Problems.brokenRequest("this is for WebSockets only"));
     }
+    HttpConnection connection = ctx.request().connection();
     ctx.request()
         .toWebSocket()
-        .onSuccess(socket -> tell(socket, new EventReader(log, filter, from)))
-        .onFailure(_ -> ctx.request().connection().close());
+        .onSuccess(socket -> tell(socket, connection, new EventReader(log, filter, from)))
+        .onFailure(_ -> connection.close());
   }
 
-  private void tell(ServerWebSocket socket, EventReader reader) {
+  private void tell(ServerWebSocket socket, HttpConnection connection, EventReader reader) {
     socket.setWriteQueueMaxSize(MOST_WAITING);
     socket.writeTextMessage(hello());
     EventStream stream = new EventStream(vertx, log, reader, new Messages(socket));
     socket.exceptionHandler(_ -> stream.close());
-    socket.closeHandler(_ -> stream.close());
+    socket.closeHandler(_ -> {
+      stream.close();
+      front.closed(connection);
+    });
     socket.textMessageHandler(_ -> socket.close(ONLY_TELLS, "this socket only tells"));
     socket.binaryMessageHandler(_ -> socket.close(ONLY_TELLS, "this socket only tells"));
   }

@@ -19,8 +19,17 @@ final class Gauges {
   }
 
   void register(Metrics metrics) {
-    metrics.inForce("config", live.config().generation());
-    metrics.inForce("patterns", live.library().use(Library::generation));
+    metrics.open("config");
+    metrics.open("patterns");
+    String generation = "pirn.config.generation";
+    metrics.gauge(
+        generation, "The generation in force", "source", "config", live.config()::generation);
+    metrics.gauge(
+        generation,
+        "The generation in force",
+        "source",
+        "patterns",
+        () -> live.library().use(Library::generation));
     metrics.gauge("pirn.patterns", "Patterns in force", "state", "active", () -> patterns(false));
     metrics.gauge(
         "pirn.patterns", "Patterns in force", "state", "quarantined", () -> patterns(true));

@@ -13,12 +13,14 @@ import java.lang.System.Logger;
 import java.net.BindException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The HTTP port: limits on what comes in, and who may come in.
 final class HttpFront implements AutoCloseable {
@@ -35,7 +37,8 @@ final class HttpFront implements AutoCloseable {
   private final Router router;
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pirn-http-", 0).factory());
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   HttpFront() {
     vertx =
@@ -71,10 +74,16 @@ final class HttpFront implements AutoCloseable {
   }
 
   private void connected(HttpConnection connection) {
-    connection.closeHandler(_ -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+    connections.add(connection);
+    connection.closeHandler(_ -> connections.remove(connection));
+    if (connections.size() > MOST_CONNECTIONS) {
       connection.close();
     }
+  }
+
+  /// A connection that became a WebSocket was closed, of which nobody else hears.
+  void closed(HttpConnection connection) {
+    connections.remove(connection);
   }
 
   Vertx vertx() {
@@ -87,7 +96,7 @@ final class HttpFront implements AutoCloseable {
   }
 
   int connections() {
-    return connections.get();
+    return connections.size();
   }
 
   /// Sets up what every request goes through first.
@@ -167,6 +176,9 @@ final class HttpFront implements AutoCloseable {
   /// Lets requests that are being answered finish for half a second, and disconnects everybody.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     boolean interrupted = Thread.interrupted();
     try {
       wait(server.shutdown(500, TimeUnit.MILLISECONDS), CLOSE_SECONDS);

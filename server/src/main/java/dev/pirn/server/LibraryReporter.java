@@ -47,7 +47,7 @@ final class LibraryReporter {
 
   private void begin(Reload<PatternLibrary> next) {
     reload = next;
-    listener.reloaded("patterns", next, library.generationsBefore());
+    listener.reloaded("patterns", next);
     synchronized (this) {
       if (active && next instanceof Reload.Applied<PatternLibrary> && isNew(next.snapshot())) {
         told = next.snapshot();

@@ -151,8 +151,8 @@ final class LiveWorkspace implements AutoCloseable {
     return Verdict.ok();
   }
 
-  private void patternsReloaded(String source, Reload<?> reload, long generationsBefore) {
-    listener.reloaded(source, reload, generationsBefore);
+  private void patternsReloaded(String source, Reload<?> reload) {
+    listener.reloaded(source, reload);
     Set<Path> waited = broken;
     if (!waited.isEmpty() && library.use(it -> isMended(it, waited))) {
       broken = Set.of();
@@ -187,7 +187,7 @@ final class LiveWorkspace implements AutoCloseable {
   }
 
   private void reloaded(Reload<WorkspaceConfig> outcome) {
-    listener.reloaded("config", outcome, 0);
+    listener.reloaded("config", outcome);
     switch (outcome) {
       case Reload.Applied<WorkspaceConfig> applied -> {
         List<String> changed = takeUp(applied.after());

@@ -43,7 +43,6 @@ final class Metrics implements AutoCloseable {
   private static final class Source {
     final AtomicLong successful = new AtomicLong(1);
     final AtomicLong successSeconds = new AtomicLong(System.currentTimeMillis() / 1000);
-    final AtomicLong generation = new AtomicLong(1);
   }
 
   Metrics() {
@@ -58,8 +57,7 @@ final class Metrics implements AutoCloseable {
   /// Counts the outcome of a reload.
   ///
   /// @param source the name of what was reloaded
-  /// @param generationsBefore what is added to the generation
-  void reload(String source, Reload<?> reload, long generationsBefore) {
+  void reload(String source, Reload<?> reload) {
     Source state = source(source);
     Timer.builder("pirn.reload")
         .description("How long reloads took")
@@ -72,7 +70,6 @@ final class Metrics implements AutoCloseable {
       case Reload.Applied<?> applied -> {
         state.successful.set(1);
         state.successSeconds.set(applied.snapshot().time().getEpochSecond());
-        state.generation.set(generationsBefore + applied.snapshot().generation());
         if (lag != null) {
           lag(source, lag);
         }
@@ -91,9 +88,9 @@ final class Metrics implements AutoCloseable {
         .record(lag.isNegative() ? Duration.ZERO : lag);
   }
 
-  /// Says what is in force at first, or after another library took the place.
-  void inForce(String source, long generation) {
-    source(source).generation.set(generation);
+  /// Shows a source before anything happens to it.
+  void open(String name) {
+    source(name);
   }
 
   private Source source(String name) {
@@ -112,7 +109,6 @@ final class Metrics implements AutoCloseable {
         "When a reload was last taken, in seconds since 1970",
         name,
         source.successSeconds);
-    gauge("pirn.config.generation", "The generation in force", name, source.generation);
     return source;
   }
 

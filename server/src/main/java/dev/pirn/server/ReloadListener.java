@@ -8,6 +8,5 @@ interface ReloadListener {
   /// A reload has ended.
   ///
   /// @param source the name of what was reloaded
-  /// @param generationsBefore what is added to its generation
-  void reloaded(String source, Reload<?> reload, long generationsBefore);
+  void reloaded(String source, Reload<?> reload);
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of the server: what is registered, and how a request gets to its answer and back.
@@ -29,6 +31,7 @@ final class Routes {
   private final Executor executor;
   private final Views views;
   private final Map<String, Set<String>> methods = new LinkedHashMap<>();
+  private final Set<String> streams = new HashSet<>();
 
   /// Makes an answer; may block.
   @FunctionalInterface
@@ -68,6 +71,7 @@ final class Routes {
   /// A route that answers on its own, on the event loop, and for long.
   void stream(String path, Consumer<RoutingContext> handler) {
     known(path, "GET");
+    streams.add(path);
     router
         .route(HttpMethod.GET, path)
         .handler(ctx -> {
@@ -92,7 +96,7 @@ final class Routes {
   void finish() {
     methods.forEach((path, allowed) -> {
       Set<String> all = new TreeSet<>(allowed);
-      if (all.contains("GET")) {
+      if (all.contains("GET") && !streams.contains(path)) {
         all.add("HEAD");
       }
       String allow = String.join(", ", all);
@@ -136,11 +140,16 @@ final class Routes {
     }
     Buffer body = ctx.<Buffer>get("body", Buffer.buffer());
     Call call = new Call(Map.copyOf(ctx.pathParams()), query, ctx.request().headers(), body);
+    later(ctx, () -> answer(call, handler));
+  }
+
+  /// Sends an answer that is made on a thread of its own.
+  void later(RoutingContext ctx, Supplier<Answer> answer) {
     Context context = ctx.vertx().getOrCreateContext();
     try {
       executor.execute(() -> {
-        Answer answer = answer(call, handler);
-        context.runOnContext(_ -> send(ctx.request(), answer));
+        Answer made = answer.get();
+        context.runOnContext(_ -> send(ctx.request(), made));
       });
     } catch (RejectedExecutionException e) {
       // The server is being closed, and the connection with it.

@@ -49,8 +49,8 @@ public final class Server implements AutoCloseable {
 
   /// The parts that a reload is told to.
   private record Listeners(CompletableFuture<Metrics> metrics, CompletableFuture<WatchLook> look) {
-    void reloaded(String source, Reload<?> reload, long generationsBefore) {
-      metrics.join().reload(source, reload, generationsBefore);
+    void reloaded(String source, Reload<?> reload) {
+      metrics.join().reload(source, reload);
       WatchLook looking = look.getNow(null);
       if (looking != null) {
         looking.soon();
@@ -65,10 +65,10 @@ public final class Server implements AutoCloseable {
       throw new ServerException(Problems.noWorkspace(workspace.root()), null);
     }
     StateFolder state = keep(StateFolder.take(workspace));
+    // The port and the metrics take as long to set up as the library: both at once.
+    CompletableFuture<HttpFront> frontLater = meanwhile("pirn-start-http", HttpFront::new);
+    CompletableFuture<Metrics> metricsLater = meanwhile("pirn-start-metrics", Metrics::new);
     try {
-      // The port and the metrics take as long to set up as the library: both at once.
-      CompletableFuture<HttpFront> frontLater = meanwhile("pirn-start-http", HttpFront::new);
-      CompletableFuture<Metrics> metricsLater = meanwhile("pirn-start-metrics", Metrics::new);
       Listeners listeners = new Listeners(metricsLater, new CompletableFuture<>());
       LiveWorkspace live = keep(new LiveWorkspace(options, log, listeners::reloaded));
       Metrics metrics = keep(metricsLater.join());
@@ -92,6 +92,8 @@ public final class Server implements AutoCloseable {
       up.countDown();
     } catch (RuntimeException e) {
       close();
+      closeWhenThere(frontLater);
+      closeWhenThere(metricsLater);
       throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
           ? cause
           : e;
@@ -113,6 +115,15 @@ public final class Server implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /// Closes what was being set up while the start failed elsewhere.
+  private static void closeWhenThere(CompletableFuture<? extends AutoCloseable> later) {
+    try {
+      later.join().close();
+    } catch (Exception e) {
+      LOG.log(Logger.Level.DEBUG, "a part of a server that failed to start was not closed", e);
+    }
   }
 
   private static <T> CompletableFuture<T> meanwhile(String name, Supplier<T> work) {
@@ -138,7 +149,7 @@ public final class Server implements AutoCloseable {
       HttpFront front, LiveWorkspace live, EventLog log, Metrics metrics, WatchLook look) {
     new PageRoutes().register(routes);
     new StatusRoutes(live, log, metrics, look, this).register(routes);
-    new EventRoutes(front.vertx(), log).register(routes);
+    new EventRoutes(front, log).register(routes);
     new PatternWriting(live.library()).register(routes);
     new PatternRoutes(live.library()).register(routes);
     new WatchRoutes(live).register(routes);

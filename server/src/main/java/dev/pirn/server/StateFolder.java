@@ -3,7 +3,6 @@ package dev.pirn.server;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The folder `.pirn` of a workspace while a server runs: a lock that keeps a second server away,
@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// ended, so a killed server never keeps another from starting.
 final class StateFolder implements AutoCloseable {
   private static final String LOCK = "server.lock";
+
+  /// The workspaces of this very process. The system's locks are the process's: whoever opens and
+  /// closes the file of one once more would lose it.
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -44,23 +49,42 @@ final class StateFolder implements AutoCloseable {
   /// @throws ServerException if another server has it, or the folder cannot be written to
   static StateFolder take(Workspace workspace) {
     Path folder = workspace.stateFolder();
+    StateFolder taken = null;
+    if (OWN.add(folder)) {
+      try {
+        create(folder);
+        taken = locked(folder);
+      } catch (IOException e) {
+        throw new ServerException(Problems.stateFolder(folder, reason(e)), e);
+      } finally {
+        if (taken == null) {
+          OWN.remove(folder);
+        }
+      }
+    }
+    if (taken == null) {
+      ServerFile running = ServerFile.find(workspace.root()).orElse(null);
+      throw new ServerException(Problems.alreadyRunning(workspace.root(), running), null);
+    }
+    return taken;
+  }
+
+  /// The folder with its lock, or null if another process has it.
+  private static @Nullable StateFolder locked(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            permissions("rw-------"));
+    FileLock lock = null;
     try {
-      create(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              permissions("rw-------"));
-      FileLock lock = lock(channel);
+      lock = channel.tryLock();
+    } finally {
       if (lock == null) {
         channel.close();
-        ServerFile running = ServerFile.find(workspace.root()).orElse(null);
-        throw new ServerException(Problems.alreadyRunning(workspace.root(), running), null);
       }
-      return new StateFolder(folder, channel, lock);
-    } catch (IOException e) {
-      throw new ServerException(Problems.stateFolder(folder, reason(e)), e);
     }
+    return lock == null ? null : new StateFolder(folder, channel, lock);
   }
 
   private static void create(Path folder) throws IOException {
@@ -72,14 +96,6 @@ final class StateFolder implements AutoCloseable {
       if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
         Files.setPosixFilePermissions(folder, owner);
       }
-    }
-  }
-
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // a server of this very process has it
     }
   }
 
@@ -124,6 +140,8 @@ final class StateFolder implements AutoCloseable {
     } catch (IOException e) {
       System.getLogger("dev.pirn.server")
           .log(System.Logger.Level.WARNING, "the state folder could not be left tidily", e);
+    } finally {
+      OWN.remove(folder);
     }
   }
 }

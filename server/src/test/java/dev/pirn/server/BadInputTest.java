@@ -33,7 +33,7 @@ class BadInputTest {
   }
 
   private JsonObject failure(Runnable edit) {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       edit.run();
       JsonObject failed = events.await("pattern.validation_failed");
       assertThat(http.get("/api/v1/patterns/alpha").json().getString("title"))

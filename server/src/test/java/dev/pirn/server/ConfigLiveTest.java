@@ -78,7 +78,7 @@ class ConfigLiveTest {
 
   @Test
   void tellsWhatAnotherFolderDoesToEachPattern() {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("patterns: { dirs: [more] }");
       JsonObject changed = events.await("config.changed");
 
@@ -110,7 +110,7 @@ class ConfigLiveTest {
 
   @Test
   void takesUpEverythingThatMakesTheLibraryWhatItIs() {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("patterns: { debounce: 20ms, exclude: ['b*'] }\nhistory: { keep: 3 }");
       assertThat(events.await("config.changed").getJsonArray("changed"))
           .containsExactly("patterns.exclude", "patterns.debounce", "history.keep");
@@ -129,7 +129,7 @@ class ConfigLiveTest {
 
   @Test
   void keepsWhatIsInForceWhenTheConfigurationIsBroken() {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("patterns: { drs: [more] }");
       JsonObject rejected = events.await("config.rejected");
 
@@ -147,7 +147,7 @@ class ConfigLiveTest {
   @Test
   void refusesAConfigurationWhoseLibraryCannotBeOpened() {
     site.write("more/broken.yaml", "name: [");
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("patterns: { dirs: [more], strict: true }");
       JsonObject rejected = events.await("config.rejected");
 
@@ -184,7 +184,7 @@ class ConfigLiveTest {
 
   @Test
   void saysWhatOnlyARestartTakesUp() {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("server: { port: 7475, host: localhost }");
       assertThat(events.await("config.changed").getJsonArray("needsRestart"))
           .containsExactly("server.host"); // the port was given when it was started
@@ -197,7 +197,7 @@ class ConfigLiveTest {
 
   @Test
   void stopsAndBeginsToFollowAsToldByTheConfiguration() {
-    try (Http.Events events = http.events("")) {
+    try (Http.Events events = http.events("?type=pattern.*,config.*")) {
       site.config("hot_reload: { enabled: false }");
       events.await("config.changed");
       site.pattern("gamma", "Unseen");

@@ -1,6 +1,7 @@
 package dev.pirn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,6 +98,8 @@ class KilledServerTest {
     Site site = Site.in(folder);
     Process other = null;
     try (Server server = site.start()) {
+      // One that is refused in this process must not take the lock away with it.
+      assertThatThrownBy(site::start).isInstanceOf(ServerException.class);
       other = start();
       assertThat(other.inputReader().readLine()).isNull();
       assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -14,7 +14,7 @@ class MetricsTest {
   void countsAndMeasuresWhatHappens() {
     Site site = Site.in(folder);
     try (Server server = site.start();
-        Http.Events events = Http.of(server).events("")) {
+        Http.Events events = Http.of(server).events("?type=pattern.*,config.*")) {
       Http http = Http.of(server);
       site.pattern("alpha", "Changed");
       events.take(1);

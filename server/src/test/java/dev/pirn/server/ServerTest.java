@@ -148,6 +148,23 @@ class ServerTest {
     assertThat(openFiles()).isLessThanOrEqualTo(files + 3);
   }
 
+  @Test
+  void leavesNothingBehindWhenItCannotStart() throws IOException {
+    Site site = Site.in(folder);
+    site.config("patterns: { strict: true }");
+    site.write("patterns/broken.yaml", "name: [");
+    assertThatThrownBy(site::start).isInstanceOf(dev.pirn.live.LiveException.class);
+    long files = openFiles();
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(site::start).isInstanceOf(dev.pirn.live.LiveException.class);
+    }
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(threads())
+                .noneMatch(name -> name.startsWith("pirn-") || name.contains("vert.x")));
+    assertThat(openFiles()).isLessThanOrEqualTo(files + 3);
+  }
+
   private static void cycle(Site site) {
     try (Server server = site.start();
         Http.Events events = Http.of(server).events("?since=0")) {
