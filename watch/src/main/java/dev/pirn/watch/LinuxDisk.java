@@ -59,7 +59,7 @@ final class LinuxDisk implements Disk {
     return stat(file, 0);
   }
 
-  private @Nullable Print stat(Path file, int flags) {
+  private synchronized @Nullable Print stat(Path file, int flags) {
     if (!put(path, file)) {
       return null;
     }
