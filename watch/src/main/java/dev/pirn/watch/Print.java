@@ -29,7 +29,7 @@ record Print(Kind kind, long key, long size, long modified, long changed, int mo
 
   /// This state as something that no file can look like, so that whatever is seen next differs.
   Print unlike() {
-    return new Print(kind, key, -1, modified, changed, mode, links);
+    return new Print(kind, key, size, -1, -1, mode, links);
   }
 
   /// When the file last changed in any way, as far as that is known.

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// - Modified without a close: looked at when it has been quiet for 50 ms. If it has a writer, it
 ///   stays open until that one closes it, however long that takes.
 /// - Closed or moved into place empty: the same, because who truncates usually goes on to write.
+/// - Emptied: looked at after 2 s. A system call that opens and truncates a file shows its writer,
+///   and tells of what it does, only when it is through, which may take a busy disk long.
 /// - Deleted or moved away: gone after 30 ms, unless it comes back, which makes it a modification,
 ///   or its root is not there either, which takes nothing away.
 ///
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Settling {
   private static final long CREATED_WAIT = Duration.ofMillis(20).toNanos();
   private static final long QUIET_WAIT = Duration.ofMillis(50).toNanos();
+  private static final long EMPTY_WAIT = Duration.ofSeconds(2).toNanos();
   private static final long GONE_WAIT = Duration.ofMillis(30).toNanos();
 
   /// How often a file that has a writer is looked at without being told of a close, which a writer
@@ -51,7 +54,9 @@ final class Settling {
   private final boolean closes;
   private final Timers timers = new Timers();
   private final List<Tracked> atOnce = new ArrayList<>();
-  private long stamps;
+
+  /// The stamp of what was told last. The reader writes it, any thread may read it.
+  private volatile long stamps;
 
   /// @param closes whether the kernel tells of closes
   Settling(Disk disk, Clock clock, boolean closes) {
@@ -120,10 +125,12 @@ final class Settling {
     atOnce(file, Tracked.Phase.CLOSED);
   }
 
-  /// Somebody is owed a word of it.
+  /// Somebody is owed a word of it, as soon as it rests.
   void again(Tracked file) {
     file.owed = true;
-    complete(file);
+    if (file.phase == Tracked.Phase.QUIET) {
+      open(file, look(file), CREATED_WAIT);
+    }
   }
 
   /// Its permissions or times changed.
@@ -143,13 +150,16 @@ final class Settling {
       settle(file, print);
     } else {
       hold(file, print);
-      file.folder.tree.watch().looks(file, print);
     }
   }
 
   /// It is not there any more.
   void gone(Tracked file) {
     if (file.told == null) {
+      if (file.phase != Tracked.Phase.QUIET && look(file) != null) {
+        // Old news: it is there, and word of it will come, or has.
+        return;
+      }
       quiet(file);
       forget(file);
     } else if (file.phase != Tracked.Phase.GONE) {
@@ -162,10 +172,10 @@ final class Settling {
   /// of it.
   void left(Tracked file) {
     file.folder.tree.unfollowLink(file);
-    boolean told = file.told != null;
+    boolean known = file.told != null;
     file.told = null;
     quiet(file);
-    if (told) {
+    if (known) {
       tell(file, Change.Kind.DELETED, null);
     }
   }
@@ -193,7 +203,9 @@ final class Settling {
   void missed(Tracked file) {
     file.folder.tree.watch().stirred(file);
     switch (file.phase) {
-      case OPEN, APPEARED, CLOSED -> open(file, null, QUIET_WAIT);
+      case OPEN, APPEARED, CLOSED -> {
+        open(file, null, QUIET_WAIT);
+      }
       case QUIET, GONE, RESTING -> {}
     }
     doubt(file);
@@ -228,6 +240,11 @@ final class Settling {
       tree.problems.fileFine(path);
     }
     return print;
+  }
+
+  /// The stamp of what was told last; for any thread.
+  long stamp() {
+    return stamps;
   }
 
   /// When [#due] has something to do next; [Long#MAX_VALUE] for never.
@@ -295,8 +312,7 @@ final class Settling {
       if (print == null) {
         gone(file);
       } else if (!file.held && !print.equals(file.sampled)) {
-        file.sampled = print;
-        timers.set(file, now + QUIET_WAIT);
+        open(file, print, QUIET_WAIT);
       } else {
         file.sampled = print;
         still.add(file);
@@ -312,7 +328,15 @@ final class Settling {
       if (written.contains(print.key())) {
         waitForWriter(file, now);
       } else {
-        settle(file, print);
+        // Its writer may have come and gone while we searched.
+        Print again = look(file);
+        if (again == null) {
+          gone(file);
+        } else if (again.equals(print)) {
+          settle(file, print);
+        } else {
+          open(file, again, QUIET_WAIT);
+        }
       }
     }
   }
@@ -357,7 +381,9 @@ final class Settling {
   }
 
   private void open(Tracked file, @Nullable Print sampled, long wait) {
-    enter(file, Tracked.Phase.OPEN, clock.nanos() + wait);
+    Print told = file.told;
+    boolean emptied = sampled != null && sampled.size() == 0 && told != null && told.size() != 0;
+    enter(file, Tracked.Phase.OPEN, clock.nanos() + (emptied ? EMPTY_WAIT : wait));
     file.sampled = sampled;
     file.held = false;
   }
@@ -396,7 +422,10 @@ final class Settling {
 
   private void tell(Tracked file, Change.Kind kind, @Nullable Path from) {
     file.owed = false;
-    file.folder.tree.watch().settled(new Change(kind, file.path(), from, ++stamps), file.told);
+    long stamp = stamps + 1;
+    stamps = stamp;
+    file.stamp = stamp;
+    file.folder.tree.watch().settled(new Change(kind, file.path(), from, stamp));
   }
 
   private void forget(Tracked file) {
@@ -412,8 +441,9 @@ final class Settling {
   /// Something happened to its content: that it looks the same is no proof that it is, unless it
   /// had rested when it was looked at.
   private static void doubt(Tracked file) {
-    if (file.fresh && file.told != null) {
-      file.told = file.told.unlike();
+    Print told = file.told;
+    if (file.fresh && told != null) {
+      file.told = told.unlike();
     }
   }
 

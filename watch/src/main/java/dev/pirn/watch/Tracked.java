@@ -25,8 +25,12 @@ final class Tracked {
   final Folder folder;
   final String name;
 
-  /// As it was when it was last reported; null when it was not, or was reported gone.
-  @Nullable Print told;
+  /// As it was when it was last reported; null when it was not, or was reported gone. The reader
+  /// writes it, any thread may read it.
+  volatile @Nullable Print told;
+
+  /// The stamp of what was last reported of it. The reader writes it, any thread may read it.
+  volatile long stamp;
 
   /// Whether it changed so shortly before it was looked at for [#told] that one more change might
   /// have left the same time stamp.

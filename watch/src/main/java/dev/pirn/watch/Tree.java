@@ -206,7 +206,7 @@ final class Tree implements Anchor.Listener {
 
   // ---- what there is
 
-  /// What is known of the file at a path; null when nothing is.
+  /// What is known of the file at a path; null when nothing is. For any thread.
   @Nullable Tracked find(Path file) {
     if (!file.startsWith(root()) || file.equals(root())) {
       return null;

@@ -34,9 +34,6 @@ public final class Watch implements AutoCloseable {
   /// or not. The reader writes; other threads only ask for paths.
   private final Map<Path, Tracked> stirred = new ConcurrentHashMap<>();
 
-  /// How the files were that have been told of since the watch began. The reader writes.
-  private final Map<Path, Print> told = new ConcurrentHashMap<>();
-
   /// What cannot be seen as long as this watch lasts.
   private final List<WatchProblem> standing;
 
@@ -82,17 +79,36 @@ public final class Watch implements AutoCloseable {
     return reached && delivery.awaitRest(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
-  /// Whether nothing has happened to a file since what was last told of it, as far as the system
-  /// has reported it by now.
+  /// A mark for [#confirms(Path, long)]: nothing that is told from now on was known before.
+  public long mark() {
+    return engine.settling.stamp();
+  }
+
+  /// Whether a file is still what it was when it was last told of, and nothing has happened to it
+  /// since, as far as the system has reported it by now.
   ///
-  /// Who has read a file asks this afterwards: if it holds, no writer was at work while it was
-  /// read: nothing has been reported of it, and its size and times are as they were when it was
-  /// told of. If not, a further change of that file is told once it settles. Usually two system
-  /// calls; it waits only while events are being worked on, and never longer than a second. Of
-  /// writers that have one file open at the same time only the one that wrote last is seen.
+  /// A listener that has read a file asks this afterwards: if it holds, no writer was at work while
+  /// it was read. If not, a further change of that file is told once it rests, even if it looks
+  /// then as it did before. Usually two system calls; it waits only while events are being worked
+  /// on, and never longer than a second. Of writers that have one file open at the same time only
+  /// the one that wrote last is seen.
   public boolean confirms(Path file) {
+    return confirms(file, Long.MAX_VALUE);
+  }
+
+  /// The same for who reads on another thread than the listener's, while changes are told:
+  ///
+  /// ```java
+  /// long mark = watch.mark();
+  /// String text = Files.readString(file);
+  /// boolean whole = watch.confirms(file, mark);
+  /// ```
+  ///
+  /// @param mark what [#mark] gave before the file was read, or the [Change#stamp] that was the
+  ///   reason to read it; it does not hold when anything newer has been told of the file
+  public boolean confirms(Path file, long mark) {
     try {
-      return answered(ANSWER_LIMIT, answer -> confirm(file, answer::complete));
+      return answered(ANSWER_LIMIT, answer -> confirm(file, mark, answer::complete));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -100,45 +116,52 @@ public final class Watch implements AutoCloseable {
   }
 
   /// The same without waiting: the answer may come on the reader thread.
-  void confirm(Path file, Consumer<Boolean> answer) {
-    int mark = engine.upToDate();
-    if (mark >= 0 && rests(file) && asTold(file) && engine.stillAt(mark)) {
+  void confirm(Path file, long mark, Consumer<Boolean> answer) {
+    int turn = engine.upToDate();
+    if (turn >= 0 && rests(file, mark) && engine.stillAt(turn)) {
       answer.accept(true);
     } else {
-      engine.afterEvents(this, reached -> answer.accept(reached && confirmed(file)));
+      engine.afterEvents(this, reached -> answer.accept(reached && confirmed(file, mark)));
     }
   }
 
-  /// Whether nothing has happened to a file since it was told of.
-  private boolean rests(Path file) {
-    return !stirred.containsKey(file) && !delivery.waits(file);
+  /// Whether a file looks as it was told of, and nothing has happened to it since. A file changes
+  /// before the system reports it: a look shows what no event has said yet.
+  private boolean rests(Path file, long mark) {
+    if (stirred.containsKey(file) || delivery.waits(file)) {
+      return false;
+    }
+    Tracked known = known(file);
+    Print told = known == null ? null : known.told;
+    Print now = engine.disk.follow(file);
+    if (known == null || told == null) {
+      return now == null && mark == Long.MAX_VALUE;
+    }
+    return known.stamp <= mark && told.equals(now);
   }
 
-  /// Whether a file looks as it did when it was told of. A write shows in its times before the
-  /// system reports it.
-  private boolean asTold(Path file) {
-    Print then = told.get(file);
-    Print now = then == null ? null : engine.disk.follow(file);
-    return then == null || then.equals(now) || Print.HIDDEN.equals(now);
+  private @Nullable Tracked known(Path file) {
+    for (Tree tree : trees) {
+      Tracked known = tree.find(file);
+      if (known != null && known.told != null) {
+        return known;
+      }
+    }
+    return null;
   }
 
-  /// On the reader thread. Who is told that a file does not rest is owed a further word of it, even
-  /// if it looks as it did before.
-  private boolean confirmed(Path file) {
-    boolean rests = rests(file);
-    if (rests && asTold(file)) {
+  /// On the reader thread. Who is told that a file does not rest is owed a further word of it,
+  /// unless he has it already.
+  private boolean confirmed(Path file, long mark) {
+    if (rests(file, mark)) {
       return true;
     }
     for (Tree tree : delivery.waits(file) ? List.<Tree>of() : trees) {
       Tracked known = tree.find(file);
-      if (known != null && known.told != null) {
+      if (known != null && known.told != null && known.stamp <= mark) {
         known.owed = true;
-        if (known.phase == Tracked.Phase.QUIET && !tree.hides(known)) {
-          if (rests) {
-            engine.settling.modified(known);
-          } else {
-            engine.settling.again(known);
-          }
+        if (!tree.hides(known)) {
+          engine.settling.again(known);
         }
       }
     }
@@ -231,19 +254,8 @@ public final class Watch implements AutoCloseable {
     delivery.end();
   }
 
-  /// @param print as it is; null when it is gone
-  void settled(Change change, @Nullable Print print) {
+  void settled(Change change) {
     settled.add(change);
-    if (print == null) {
-      told.remove(change.path());
-    } else {
-      told.put(change.path(), print);
-    }
-  }
-
-  /// A file looks different in a way that is not worth telling.
-  void looks(Tracked file, Print print) {
-    told.replace(file.path(), print);
   }
 
   /// Something happened to a file, or it cannot be read for a while.

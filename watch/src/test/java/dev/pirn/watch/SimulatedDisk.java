@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A POSIX file system in memory, which tells a [SimulatedKernel] what is done to it in the order
@@ -26,6 +27,7 @@ final class SimulatedDisk implements Disk {
   private final Node top;
   private @Nullable SimulatedKernel kernel;
   private Runnable atCall = () -> {};
+  private Consumer<Entry> beforeWord = _ -> {};
   private long numbers;
   private int cookies;
   private long sequence;
@@ -103,6 +105,11 @@ final class SimulatedDisk implements Disk {
 
   void pause() {
     atCall.run();
+  }
+
+  /// Runs something whenever content has changed and no event has said so yet.
+  void beforeWord(Consumer<Entry> action) {
+    beforeWord = action;
   }
 
   long sequence() {
@@ -391,6 +398,9 @@ final class SimulatedDisk implements Disk {
   }
 
   private void tell(Entry entry, int mask, int cookie) {
+    if (mask == RawEvent.MODIFIED) {
+      beforeWord.accept(entry);
+    }
     if (entry.linked) {
       int type = entry.node.kind == Print.Kind.FOLDER ? RawEvent.FOLDER : 0;
       kernel().inside(entry.folder, mask | type, cookie, entry.name);

@@ -18,7 +18,7 @@ final class SimulatedKernel implements Kernel {
   private final SimulatedClock clock;
   private final SimulatedDisk disk;
   private final int queueLimit;
-  private final int watchLimit;
+  private int watchLimit;
   private final Deque<Event> queue = new ArrayDeque<>();
   private final Map<SimulatedDisk.Node, Watched> watched = new HashMap<>();
   private final Map<Integer, SimulatedDisk.Node> numbers = new HashMap<>();
@@ -165,6 +165,11 @@ final class SimulatedKernel implements Kernel {
   /// Whether the engine, when it last waited, would have waited for ever.
   boolean asleep() {
     return asleep;
+  }
+
+  /// Raises the limit of watches.
+  void allow(int watches) {
+    watchLimit = watches;
   }
 
   /// Whether a watch was ever refused for want of more.

@@ -58,6 +58,9 @@ final class Simulation {
     this.second = new Watch(engine, other, slow, List.of());
     oracle.watches(watch, spec, second, other);
     disk.atCall(this::shake);
+    if (random.nextInt(4) == 0) {
+      disk.beforeWord(oracle::readEarly);
+    }
   }
 
   private static Delivery delivery(ChangeListener listener) {
