@@ -9,6 +9,10 @@ import java.util.function.Supplier;
 final class EventQueue {
   private static final Path LIMIT = Path.of("/proc/sys/fs/inotify/max_queued_events");
 
+  /// The kernel's default. What is found below it was left behind by a run that was killed, or
+  /// belongs to one that goes on beside this one.
+  private static final int DEFAULT = 16_384;
+
   private EventQueue() {}
 
   /// Whether this process may set it.
@@ -26,7 +30,8 @@ final class EventQueue {
     try {
       return making.get();
     } finally {
-      Files.writeString(LIMIT, before);
+      int usual = Math.max(DEFAULT, Integer.parseInt(before.strip()));
+      Files.writeString(LIMIT, String.valueOf(usual));
     }
   }
 }
