@@ -2,6 +2,7 @@ package dev.pirn.live;
 
 import dev.pirn.watch.Change;
 import dev.pirn.watch.Watch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <F> the type of a decoded file
 /// @param <T> the type of the value
 final class Intake<F, T> {
-  private static final Duration TRUNCATION_LIMIT = Duration.ofMillis(40);
+  private static final Duration EMPTY_REST = Duration.ofMillis(40);
 
   private final Pipeline.Steps<F, T> steps;
   private final Ledger<F, T> ledger;
@@ -97,7 +98,7 @@ final class Intake<F, T> {
     boolean settled = settled(file);
     if (settled && trigger == Trigger.CHANGE && empty(result)) {
       // A truncation is reported only after it has been done, and so may be on its way to us.
-      letWriterFinish();
+      letWriterGoOn(file);
       result = steps.reader().read(file);
       settled = settled(file);
     }
@@ -128,19 +129,16 @@ final class Intake<F, T> {
     return result instanceof FileReader.Unusable(Diagnostic why) && why.code().equals(Codes.EMPTY);
   }
 
-  /// Waits a little for what is being written now, if anything is.
-  private void letWriterFinish() {
-    Watch watch = ledger.watch;
-    boolean interrupted = Thread.interrupted();
+  /// Lets a file rest that was emptied just now. The watch does so too before it tells of one: this
+  /// is for a file that was emptied after it was told of.
+  private void letWriterGoOn(Path file) {
     try {
-      if (watch != null) {
-        watch.sync(TRUNCATION_LIMIT);
+      Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+      if (!age.isNegative() && age.compareTo(EMPTY_REST) < 0) {
+        ledger.awaitClose(EMPTY_REST.minus(age));
       }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // It is gone meanwhile.
     }
   }
 

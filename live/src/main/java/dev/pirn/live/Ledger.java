@@ -2,11 +2,13 @@ package dev.pirn.live;
 
 import dev.pirn.watch.Watch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What one reload of a source leaves to the next. Guarded by the lock of [Pipeline], except for
@@ -30,7 +32,8 @@ final class Ledger<F, T> {
   /// What the watch told of before the source was open.
   final Set<Path> early = new LinkedHashSet<>();
 
-  @Nullable Watch watch;
+  /// Written once, under the lock; the watch's thread reads it without.
+  volatile @Nullable Watch watch;
 
   private volatile Standing<F, T> now;
   private volatile boolean closed;
@@ -57,9 +60,26 @@ final class Ledger<F, T> {
   /// From now on nothing is put in place.
   synchronized void close() {
     closed = true;
+    notifyAll();
   }
 
   boolean closed() {
     return closed;
+  }
+
+  /// Lets some time pass, unless the source is closed meanwhile.
+  synchronized void awaitClose(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    boolean interrupted = false;
+    for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

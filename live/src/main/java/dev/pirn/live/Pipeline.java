@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.watch.Change;
 import dev.pirn.watch.Watch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <F> the type of a decoded file
 /// @param <T> the type of the value
 final class Pipeline<F, T> {
+  /// How often files that were being written are looked at again without being told of, and how
+  /// long each time is waited for their writers.
+  private static final int LOOKS = 5;
+
+  private static final Duration REST_LIMIT = Duration.ofMillis(200);
+
   private final Steps<F, T> steps;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -106,8 +113,21 @@ final class Pipeline<F, T> {
     }
   }
 
-  /// Takes up changes that the watch has told of.
+  /// Takes up changes that the watch has told of, on the watch's thread.
   void changed(List<Change> changes) {
+    take(changes);
+    // What was being written is told of again, except when it turns out that it was not, as after
+    // events were lost. So it is looked at again when all is at rest, unless that takes long.
+    for (int look = 0; look < LOOKS; look++) {
+      List<Change> doubtful = doubtful();
+      if (doubtful.isEmpty() || published.closed() || !rested()) {
+        return;
+      }
+      take(doubtful);
+    }
+  }
+
+  private void take(List<Change> changes) {
     lock.lock();
     try {
       if (ledger.now().snapshot() == null) {
@@ -117,6 +137,25 @@ final class Pipeline<F, T> {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private List<Change> doubtful() {
+    lock.lock();
+    try {
+      return modified(ledger.doubtful);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean rested() {
+    Watch watch = published.watch;
+    try {
+      return watch != null && watch.sync(REST_LIMIT);
+    } catch (InterruptedException e) {
+      // User code has left it behind, and nobody interrupts this thread: look at once.
+      return true;
     }
   }
 

@@ -93,9 +93,10 @@ class ReloadTest {
 
   @Test
   void hasItsTimings() {
-    try (Live<String> live = Live.of(desk.file("a.txt")).open()) {
-      desk.write("a.txt", "2");
-      Timings timings = live.reload().timings();
+    Outcomes<String> outcomes = new Outcomes<>();
+    try (Live<String> live = Live.of(desk.file("a.txt")).onReload(outcomes).open()) {
+      Timings timings = outcomes.await(1).timings();
+      assertThat(live.generation()).isEqualTo(1);
       assertThat(timings.read()).isPositive();
       assertThat(timings.decode()).isPositive();
       assertThat(timings.total())

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RenderingTest {
-  private static final Path BASE = Path.of("/work");
+  private static final Path BASE = Path.of("/srv/shop");
   private static final Path FILE = BASE.resolve("config/app.yaml");
 
   private static final Diagnostic FULL =
@@ -59,7 +59,7 @@ class RenderingTest {
             """);
     assertThat(Rendering.ansi().line(at(1, 1, "x")).replace("\u001b", "<ESC>"))
         .isEqualTo(
-            "<ESC>[36m/work/config/app.yaml:7:1<ESC>[0m: <ESC>[1;33mwarning[PIRN-C001]<ESC>[0m: look");
+            "<ESC>[36m/srv/shop/config/app.yaml:7:1<ESC>[0m: <ESC>[1;33mwarning[PIRN-C001]<ESC>[0m: look");
     assertThat(Rendering.ansi().line(Diagnostic.info("I-1", null, "x")).replace("\u001b", "<ESC>"))
         .isEqualTo("<ESC>[1;34minfo[I-1]<ESC>[0m: x");
   }
@@ -230,6 +230,7 @@ class RenderingTest {
     Rendering relative = Rendering.plain().relativeTo(BASE);
     assertThat(relative.line(Diagnostic.error("E-1", Place.of(Path.of("/other/a")), "x")))
         .startsWith("/other/a: ");
-    assertThat(relative.line(Diagnostic.error("E-1", Place.of(BASE), "x"))).startsWith("/work: ");
+    assertThat(relative.line(Diagnostic.error("E-1", Place.of(BASE), "x")))
+        .startsWith("/srv/shop: ");
   }
 }

@@ -65,12 +65,15 @@ public final class Server implements AutoCloseable {
       throw new ServerException(Problems.noWorkspace(workspace.root()), null);
     }
     StateFolder state = keep(StateFolder.take(workspace));
-    // The port and the metrics take as long to set up as the library: both at once.
+    // The port, the metrics and the reader of pirn.yaml take as long to set up as the library: all
+    // at once.
+    CompletableFuture<ConfigDecoder> decoder = meanwhile("pirn-start-yaml", ConfigDecoder::new);
     CompletableFuture<HttpFront> frontLater = meanwhile("pirn-start-http", HttpFront::new);
     CompletableFuture<Metrics> metricsLater = meanwhile("pirn-start-metrics", Metrics::new);
     try {
       Listeners listeners = new Listeners(metricsLater, new CompletableFuture<>());
       LiveWorkspace live = keep(new LiveWorkspace(options, log, listeners::reloaded));
+      decoder.join();
       Metrics metrics = keep(metricsLater.join());
       HttpFront front = keep(frontLater.join());
       WatchLook look = new WatchLook(live, log, front.executor());
