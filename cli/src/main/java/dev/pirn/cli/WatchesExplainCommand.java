@@ -40,7 +40,8 @@ final class WatchesExplainCommand extends DataCommand {
         explained.getBoolean("taken")
             ? ": watched, for %s\n".formatted(explained.getString("source"))
             : ": not watched\n");
-    if (!explained.getBoolean("exists")) {
+    // Of files far from what is watched the server does not say whether they exist.
+    if (Boolean.FALSE.equals(explained.getBoolean("exists"))) {
       text.append("  it does not exist at present\n");
     }
     JsonArray checked = explained.getJsonArray("checked");
