@@ -45,7 +45,7 @@ final class PatternIndex implements AutoCloseable {
   private final Directory directory = new ByteBuffersDirectory();
 
   @GuardedBy("lock")
-  private final IndexWriter writer;
+  private @Nullable IndexWriter writer;
 
   @GuardedBy("lock")
   private final Map<String, Pattern> indexed = new HashMap<>();
@@ -56,18 +56,21 @@ final class PatternIndex implements AutoCloseable {
   @GuardedBy("lock")
   private boolean closed;
 
-  PatternIndex() {
-    try {
+  /// Made with the first search: who only wants patterns by name does not wait for Lucene.
+  @GuardedBy("lock")
+  private IndexWriter writer() throws IOException {
+    IndexWriter made = writer;
+    if (made == null) {
       // A scheduler of its own threads would outlive a call; a library is merged in no time.
-      writer =
+      made =
           new IndexWriter(
               directory,
               new IndexWriterConfig(
                       new PerFieldAnalyzerWrapper(Words.STEMS, Map.of(WORDS, Words.PLAIN)))
                   .setMergeScheduler(new SerialMergeScheduler()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("making an index in memory", e);
+      writer = made;
     }
+    return made;
   }
 
   /// Brings the index forward to this generation, if it has been searched at all before.
@@ -104,8 +107,9 @@ final class PatternIndex implements AutoCloseable {
     IndexView view = current;
     if (view == null || view.generation() < generation) {
       try {
-        index(library);
-        view = new IndexView(DirectoryReader.open(writer), library, generation);
+        IndexWriter into = writer();
+        index(library, into);
+        view = new IndexView(DirectoryReader.open(into), library, generation);
       } catch (IOException e) {
         throw new UncheckedIOException("indexing patterns in memory", e);
       }
@@ -118,17 +122,17 @@ final class PatternIndex implements AutoCloseable {
   }
 
   @GuardedBy("lock")
-  private void index(PatternLibrary library) throws IOException {
+  private void index(PatternLibrary library, IndexWriter into) throws IOException {
     for (String name : List.copyOf(indexed.keySet())) {
       if (library.get(name).isEmpty()) {
-        writer.deleteDocuments(new Term(ID, name));
+        into.deleteDocuments(new Term(ID, name));
         indexed.remove(name);
       }
     }
     for (LoadedPattern loaded : library.list()) {
       Pattern pattern = loaded.pattern();
       if (!pattern.equals(indexed.put(pattern.name(), pattern))) {
-        writer.updateDocument(new Term(ID, pattern.name()), document(pattern));
+        into.updateDocument(new Term(ID, pattern.name()), document(pattern));
       }
     }
   }
@@ -156,7 +160,9 @@ final class PatternIndex implements AutoCloseable {
         if (current != null) {
           current.close();
         }
-        writer.rollback();
+        if (writer != null) {
+          writer.rollback();
+        }
         directory.close();
       }
     } catch (IOException e) {
