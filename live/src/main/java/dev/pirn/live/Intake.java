@@ -95,8 +95,8 @@ final class Intake<F, T> {
       return;
     }
     // A writer that came in between will be told of when it has finished.
-    boolean settled = settled(file);
-    if (settled && trigger == Trigger.CHANGE && empty(result)) {
+    boolean settled = is(Codes.NOT_A_FILE, result) || settled(file);
+    if (settled && trigger == Trigger.CHANGE && is(Codes.EMPTY, result)) {
       // A truncation is reported only after it has been done, and so may be on its way to us.
       letWriterGoOn(file);
       result = steps.reader().read(file);
@@ -114,7 +114,7 @@ final class Intake<F, T> {
       case FileReader.Missing _ -> gone(file);
       case FileReader.Read read -> content(file, read);
       case FileReader.Unusable(Diagnostic why) -> {
-        if (why.code().equals(Codes.NOT_A_FILE) && !steps.source().spec().singleFiles()) {
+        if (is(Codes.NOT_A_FILE, result) && !steps.source().spec().singleFiles()) {
           // In a tree the watch leaves such a thing out, and says so.
           gone(file);
         } else if (!why.message().equals(ledger.seen.put(file, why.message()))
@@ -125,8 +125,8 @@ final class Intake<F, T> {
     }
   }
 
-  private static boolean empty(FileReader.Result result) {
-    return result instanceof FileReader.Unusable(Diagnostic why) && why.code().equals(Codes.EMPTY);
+  private static boolean is(String code, FileReader.Result result) {
+    return result instanceof FileReader.Unusable(Diagnostic why) && why.code().equals(code);
   }
 
   /// Lets a file rest that was emptied just now. The watch does so too before it tells of one: this
