@@ -179,16 +179,19 @@ final class SimulationOracle {
     return node == null || node.kind == Print.Kind.LINK;
   }
 
+  /// Where a file is said to have been is a name that it had, one or more renames ago.
   private void origin(Change change) {
     Path from = change.from();
     if (from != null) {
-      String to = change.path().toString();
-      boolean real =
-          renames.stream()
-              .anyMatch(renamed ->
-                  under(to, renamed.to)
-                      && from.toString().equals(renamed.from + to.substring(renamed.to.length())));
-      check(real, "never had that name", change);
+      Set<String> names = new HashSet<>(Set.of(change.path().toString()));
+      for (Renamed renamed : renames.reversed()) {
+        for (String name : List.copyOf(names)) {
+          if (under(name, renamed.to)) {
+            names.add(renamed.from + name.substring(renamed.to.length()));
+          }
+        }
+      }
+      check(names.contains(from.toString()), "never had that name", change);
     }
   }
 
