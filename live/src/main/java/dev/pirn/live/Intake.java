@@ -94,8 +94,10 @@ final class Intake<F, T> {
     if (result instanceof FileReader.Missing && !gone && rootMissing(file)) {
       return;
     }
-    // A writer that came in between will be told of when it has finished.
-    boolean settled = is(Codes.NOT_A_FILE, result) || settled(file);
+    // A writer that came in between will be told of when it has finished. That there is nothing to
+    // read is not half of anything.
+    boolean nothing = is(Codes.NOT_A_FILE, result) || is(Codes.UNREADABLE, result);
+    boolean settled = nothing || settled(file);
     if (settled && trigger == Trigger.CHANGE && is(Codes.EMPTY, result)) {
       // A truncation is reported only after it has been done, and so may be on its way to us.
       letWriterGoOn(file);
