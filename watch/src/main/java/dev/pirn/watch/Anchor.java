@@ -48,18 +48,59 @@ final class Anchor {
     // What changes while we set the watches is seen by walking again until nothing differs.
     for (int attempt = 0; attempt < 10 && !closed; attempt++) {
       List<Spot> now = walk();
-      if (now.equals(steps.stream().map(step -> step.spot).toList())) {
-        return;
+      if (!moved(now)) {
+        break;
       }
       List<Step> before = steps;
       steps = now.stream().map(Step::new).toList();
       steps.forEach(Step::watch);
       before.forEach(Step::release);
     }
+    planPoll();
+  }
+
+  private void planPoll() {
+    if (steps.stream().anyMatch(step -> step.blind)) {
+      engine.poll(this);
+    } else {
+      engine.unpoll(this);
+    }
+  }
+
+  /// Looks whether anything has changed along the path, where no watch tells of it.
+  void poll() {
+    steps.stream().filter(step -> step.blind).forEach(Step::watch);
+    if (moved(walk())) {
+      engine.turned(listener);
+    } else {
+      listener.touched(RawEvent.ATTRIBUTES);
+    }
+    planPoll();
+  }
+
+  /// Whether the path leads along other spots than it did, or a watch on it has ended: a folder
+  /// that was made anew may have the number of the old one.
+  private boolean moved(List<Spot> now) {
+    if (now.size() != steps.size()) {
+      return true;
+    }
+    for (int i = 0; i < now.size(); i++) {
+      Step step = steps.get(i);
+      if (step.ended || !step.spot.equals(now.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Events were lost, and maybe the end of a watch with them.
+  void distrust() {
+    steps.forEach(step -> step.ended = true);
   }
 
   void close() {
     closed = true;
+    engine.unpoll(this);
     steps.forEach(Step::release);
     steps = List.of();
   }
@@ -80,7 +121,7 @@ final class Anchor {
       }
       Path next = at.resolve(name);
       Print print = engine.disk.print(next);
-      if (print == null) {
+      if (print == null || print.kind() == Print.Kind.UNREADABLE) {
         found.add(new Spot(at, name, false, 0));
         return found;
       }
@@ -103,7 +144,7 @@ final class Anchor {
           found.add(new Spot(next, null, false, print.key()));
           at = next;
         }
-        case FILE, OTHER -> {
+        case FILE, OTHER, UNREADABLE -> {
           if (links > 0) {
             found.add(new Spot(at, name, true, 0));
           }
@@ -127,6 +168,8 @@ final class Anchor {
   private final class Step implements WatchTarget {
     private final Spot spot;
     private int watch = Folder.UNWATCHED;
+    private boolean ended;
+    private boolean blind;
 
     Step(Spot spot) {
       this.spot = spot;
@@ -135,10 +178,11 @@ final class Anchor {
     void watch() {
       try {
         watch = engine.watches.add(spot.folder, spot.entry != null, this);
+        blind = false;
       } catch (WatchRefused e) {
-        // Not being able to see a folder above is no harm until it changes; a limit is reported
-        // by the tree itself, which needs more watches than its path does.
-        watch = Folder.UNWATCHED;
+        // What is gone is seen when the path is walked again.
+        ended = e.reason() == WatchRefused.Reason.GONE;
+        blind = !ended;
       }
     }
 
@@ -168,6 +212,7 @@ final class Anchor {
     @Override
     public void ended() {
       watch = Folder.UNWATCHED;
+      ended = true;
       engine.turned(listener);
     }
   }

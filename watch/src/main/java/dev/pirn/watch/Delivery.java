@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hands changes to one listener on a thread of its own. While the listener is busy, what comes in
@@ -22,14 +22,13 @@ final class Delivery {
   private final Condition work = lock.newCondition();
   private final Condition rest = lock.newCondition();
   private final ChangeListener listener;
-  private final Supplier<WatchState> state;
   private final Thread thread;
 
   @GuardedBy("lock")
   private Map<Path, Change> waiting = new LinkedHashMap<>();
 
   @GuardedBy("lock")
-  private boolean stateChanged;
+  private @Nullable WatchState state;
 
   @GuardedBy("lock")
   private boolean busy;
@@ -39,22 +38,29 @@ final class Delivery {
 
   private volatile @Nullable Throwable failure;
 
-  Delivery(String name, ChangeListener listener, Supplier<WatchState> state) {
+  Delivery(ChangeListener listener, ThreadFactory threads) {
     this.listener = listener;
-    this.state = state;
-    this.thread = Thread.ofPlatform().daemon().name("pirn-watch-" + name).unstarted(this::run);
+    this.thread = threads.newThread(this::run);
+  }
+
+  /// On a platform thread called `pirn-watch-NAME`.
+  static Delivery named(String name, ChangeListener listener) {
+    return new Delivery(
+        listener, Thread.ofPlatform().daemon().name("pirn-watch-" + name)::unstarted);
   }
 
   void start() {
     thread.start();
   }
 
-  void offer(List<Change> changes, boolean withState) {
+  /// @param changes what settled
+  /// @param newState the state of the watch if it has changed, else null
+  void offer(List<Change> changes, @Nullable WatchState newState) {
     lock.lock();
     try {
       if (!closed) {
         changes.forEach(this::merge);
-        stateChanged |= withState;
+        state = newState == null ? state : newState;
         work.signal();
       }
     } finally {
@@ -71,6 +77,7 @@ final class Delivery {
     }
   }
 
+  /// What two changes of a path come to; null when nothing has changed in the end.
   private static @Nullable Change net(Change earlier, Change later) {
     boolean before = earlier.kind() != Change.Kind.CREATED;
     boolean after = later.kind() != Change.Kind.DELETED;
@@ -95,6 +102,8 @@ final class Delivery {
 
   /// Waits until everything offered so far has been handled; from inside the listener, until
   /// nothing else waits.
+  ///
+  /// @return whether it has; false when the time was over or the delivery closed before
   boolean awaitRest(Duration limit) throws InterruptedException {
     boolean inside = thread.equals(Thread.currentThread());
     long nanos = limit.toNanos();
@@ -106,7 +115,7 @@ final class Delivery {
         }
         nanos = rest.awaitNanos(nanos);
       }
-      return true;
+      return !closed;
     } finally {
       lock.unlock();
     }
@@ -117,33 +126,51 @@ final class Delivery {
   }
 
   private void run() {
-    while (true) {
-      List<Change> changes;
-      boolean newState;
-      lock.lock();
-      try {
-        busy = false;
+    while (awaitWork()) {
+      handOver();
+    }
+  }
+
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      while (!closed && waiting.isEmpty() && state == null) {
+        // What was waiting may have cancelled itself out.
         rest.signalAll();
-        while (!closed && waiting.isEmpty() && !stateChanged) {
-          work.awaitUninterruptibly();
-        }
-        if (closed) {
-          return;
-        }
-        busy = true;
-        changes = List.copyOf(waiting.values());
-        waiting = new LinkedHashMap<>();
-        newState = stateChanged;
-        stateChanged = false;
-      } finally {
-        lock.unlock();
+        work.awaitUninterruptibly();
       }
-      if (!changes.isEmpty()) {
-        guarded(() -> listener.onChange(new ChangeSet(changes)));
-      }
-      if (newState) {
-        guarded(() -> listener.onState(state.get()));
-      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hands over what waits now.
+  void handOver() {
+    List<Change> changes;
+    WatchState newState;
+    lock.lock();
+    try {
+      changes = List.copyOf(waiting.values());
+      newState = state;
+      waiting = new LinkedHashMap<>();
+      state = null;
+      busy = true;
+    } finally {
+      lock.unlock();
+    }
+    if (!changes.isEmpty()) {
+      guarded(() -> listener.onChange(new ChangeSet(changes)));
+    }
+    if (newState != null && !closed()) {
+      guarded(() -> listener.onState(newState));
+    }
+    lock.lock();
+    try {
+      busy = false;
+      rest.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -156,9 +183,17 @@ final class Delivery {
     }
   }
 
-  /// Ends the thread, and waits for a listener that is being called, unless it is the one that
-  /// closes.
-  void close(Duration limit) {
+  private boolean closed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets nothing more be handed over, without waiting for what is being handed over now.
+  void end() {
     lock.lock();
     try {
       closed = true;
@@ -168,6 +203,12 @@ final class Delivery {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Ends the thread, and waits for a listener that is being called, unless it is the one that
+  /// closes.
+  void close(Duration limit) {
+    end();
     if (!thread.equals(Thread.currentThread()) && thread.getState() != Thread.State.NEW) {
       try {
         thread.join(TimeUnit.NANOSECONDS.toMillis(limit.toNanos()));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What lies on the disk, as the engine asks for it; narrow enough to be simulated. Only the reader
-/// thread calls it.
+/// What lies on the disk, as the engine asks for it; narrow enough to be simulated. Any thread may
+/// call [#follow]; only the reader calls the rest.
 interface Disk {
   /// What is at a path, without following a link at its end; null when nothing is.
   @Nullable Print print(Path path);

@@ -1,14 +1,17 @@
 package dev.pirn.watch;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a kernel reports into settled changes. All state belongs to one thread, the reader,
@@ -27,53 +30,69 @@ final class Engine {
   final Watches watches;
   final Settling settling;
 
+  private final Backend backend;
   private final long pollNanos;
+  private final RawEvent.Sink sink = this::event;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-  private final Deque<Scan> scans = new ArrayDeque<>();
+  private final List<Watch> subscriptions = new CopyOnWriteArrayList<>();
+  private final Map<Folder, Scan> scans = new LinkedHashMap<>();
   private final Set<Anchor.Listener> turned = new LinkedHashSet<>();
-  private final Set<Folder> polled = new LinkedHashSet<>();
-  private final List<Watch> subscriptions = new ArrayList<>();
-  private final List<Runnable> afterTurn = new ArrayList<>();
-  private final List<Ask> asked = new ArrayList<>();
+  private final Set<Folder> polledFolders = new LinkedHashSet<>();
+  private final Set<Anchor> polledAnchors = new LinkedHashSet<>();
+  private final List<Question> questions = new ArrayList<>();
   private final List<Barrier> barriers = new ArrayList<>();
   private long nextPoll = Long.MAX_VALUE;
+  private boolean comparing;
   private boolean overflow;
   private boolean resyncing;
   private int turn;
 
   /// INVARIANT: `begun` is written before a turn takes events from the kernel, `done` after they
-  /// have had their effect, so that a thread that finds the kernel's queue empty and both equal has
-  /// seen the effect of all that was queued before.
+  /// have had their whole effect, so that a thread that finds the kernel's queue empty and then
+  /// both equal has seen the effect of all that was queued before.
   private volatile int begun;
 
   private volatile int done;
+  private volatile boolean closed;
 
-  private record Scan(Folder folder, boolean initial, boolean deep) {}
+  private record Scan(boolean initial, boolean deep) {
+    Scan and(Scan other) {
+      return new Scan(initial && other.initial, deep || other.deep);
+    }
+  }
+
+  /// To be answered when all that was queued has had its effect: by `true`, or by `false` when that
+  /// will never be.
+  private record Question(Watch watch, boolean settled, Consumer<Boolean> answer) {}
 
   /// Reached when what was unsettled at a time has settled.
-  private record Barrier(Watch watch, long time, Runnable reached) {}
-
-  private record Ask(Watch watch, Runnable reached) {}
+  private record Barrier(Watch watch, long time, Consumer<Boolean> answer) {}
 
   Engine(Kernel kernel, Disk disk, Clock clock, Duration poll) {
     this.kernel = kernel;
+    this.backend = kernel.backend();
     this.disk = disk;
     this.clock = clock;
     this.pollNanos = poll.toNanos();
     this.watches = new Watches(kernel);
-    this.settling = new Settling(disk, clock, kernel.backend() == Backend.INOTIFY);
+    this.settling = new Settling(disk, clock, backend == Backend.INOTIFY);
+  }
+
+  Backend backend() {
+    return backend;
   }
 
   /// Waits for something to do and does it.
   void turn() {
     kernel.await(patience());
-    turn++;
-    begun = turn;
+    begun = ++turn;
     for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
       command.run();
     }
-    kernel.drain(this::event);
-    trees(tree -> tree.endMoves(turn));
+    kernel.drain(sink);
+    for (Watch watch : subscriptions) {
+      watch.trees().forEach(tree -> tree.events.endMoves(turn));
+    }
     followTurned();
     poll();
     read();
@@ -82,22 +101,38 @@ final class Engine {
       finishScans();
     }
     subscriptions.forEach(Watch::flush);
-    List<Runnable> now = List.copyOf(afterTurn);
-    afterTurn.clear();
-    now.forEach(Runnable::run);
-    passBarriers();
-    done = turn;
+    if (idle()) {
+      answer();
+      subscriptions.forEach(Watch::flush);
+      passBarriers();
+      done = turn;
+    }
   }
 
   private long patience() {
-    if (overflow || !commands.isEmpty() || !scans.isEmpty() || !turned.isEmpty()) {
-      return 0;
-    }
-    if (subscriptions.stream().anyMatch(watch -> watch.trees().stream().anyMatch(Tree::moving))) {
+    if (!commands.isEmpty() || !idle()) {
       return 0;
     }
     long next = Math.min(settling.next(), nextPoll);
     return next == Long.MAX_VALUE ? next : Math.max(0, next - clock.nanos());
+  }
+
+  /// Whether all that was taken from the kernel has had its effect.
+  private boolean idle() {
+    if (overflow || comparing || !scans.isEmpty() || !turned.isEmpty()) {
+      return false;
+    }
+    if (nextPoll != Long.MAX_VALUE && nextPoll <= clock.nanos()) {
+      return false;
+    }
+    for (Watch watch : subscriptions) {
+      for (Tree tree : watch.trees()) {
+        if (tree.events.moving()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void event(int number, int mask, int cookie, @Nullable String name) {
@@ -115,15 +150,20 @@ final class Engine {
       scans.clear();
       trees(Tree::resync);
     }
-    List<Anchor.Listener> now = List.copyOf(turned);
-    turned.clear();
-    now.forEach(Anchor.Listener::turned);
+    if (!turned.isEmpty()) {
+      List<Anchor.Listener> now = List.copyOf(turned);
+      turned.clear();
+      now.forEach(Anchor.Listener::turned);
+    }
   }
 
   private void read() {
     for (int i = 0; i < FOLDERS_A_TURN && !scans.isEmpty(); i++) {
-      Scan scan = scans.removeFirst();
-      scan.folder.tree.scan(scan.folder, scan.initial, scan.deep);
+      Iterator<Map.Entry<Folder, Scan>> all = scans.entrySet().iterator();
+      Map.Entry<Folder, Scan> next = all.next();
+      all.remove();
+      Folder folder = next.getKey();
+      folder.tree.reading.scan(folder, next.getValue().initial, next.getValue().deep);
     }
   }
 
@@ -137,34 +177,54 @@ final class Engine {
     resyncing = false;
   }
 
+  /// Compares what must be polled with the disk, unless the last comparison is not through.
   private void poll() {
-    if (nextPoll <= clock.nanos()) {
-      if (kernel.backend() == Backend.POLLING) {
-        trees(Tree::turned);
+    boolean time = nextPoll <= clock.nanos();
+    if ((time || comparing) && scans.isEmpty()) {
+      if (comparing || backend == Backend.POLLING) {
+        trees(Tree::compare);
       }
-      polled.forEach(folder -> scan(folder, false, false));
+      List.copyOf(polledFolders).forEach(folder -> folder.tree.reading.poll(folder));
+      List.copyOf(polledAnchors).forEach(Anchor::poll);
+      comparing = false;
       planPoll();
     }
   }
 
   private void planPoll() {
     boolean polling =
-        !polled.isEmpty() || (kernel.backend() == Backend.POLLING && !subscriptions.isEmpty());
+        !polledFolders.isEmpty()
+            || !polledAnchors.isEmpty()
+            || (backend == Backend.POLLING && !subscriptions.isEmpty());
     nextPoll = polling ? clock.nanos() + pollNanos : Long.MAX_VALUE;
   }
 
-  private void passBarriers() {
-    if (scans.isEmpty() && turned.isEmpty()) {
-      asked.forEach(ask -> barriers.add(new Barrier(ask.watch, clock.nanos(), ask.reached)));
-      asked.clear();
-      List<Barrier> reached =
-          barriers.stream().filter(barrier -> !barrier.watch.unsettledSince(barrier.time)).toList();
-      barriers.removeAll(reached);
-      reached.forEach(barrier -> barrier.reached.run());
+  private void answer() {
+    if (questions.isEmpty()) {
+      return;
+    }
+    List<Question> now = List.copyOf(questions);
+    questions.clear();
+    for (Question question : now) {
+      if (question.settled) {
+        barriers.add(new Barrier(question.watch, clock.nanos(), question.answer));
+      } else {
+        question.answer.accept(true);
+      }
     }
   }
 
-  private void trees(java.util.function.Consumer<Tree> each) {
+  private void passBarriers() {
+    for (Iterator<Barrier> all = barriers.iterator(); all.hasNext(); ) {
+      Barrier barrier = all.next();
+      if (!barrier.watch.unsettledSince(barrier.time)) {
+        all.remove();
+        barrier.answer.accept(true);
+      }
+    }
+  }
+
+  private void trees(Consumer<Tree> each) {
     for (Watch watch : subscriptions) {
       watch.trees().forEach(each);
     }
@@ -174,16 +234,24 @@ final class Engine {
 
   void subscribe(Watch watch) {
     subscriptions.add(watch);
-    watch.trees().forEach(Tree::turned);
+    watch.trees().forEach(Tree::compare);
     planPoll();
   }
 
   void unsubscribe(Watch watch) {
     subscriptions.remove(watch);
     watch.trees().forEach(Tree::close);
-    asked.removeIf(ask -> ask.watch.equals(watch));
-    barriers.removeIf(barrier -> barrier.watch.equals(watch));
+    watch.trees().forEach(turned::remove);
+    scans.keySet().removeIf(folder -> watch.trees().contains(folder.tree));
+    refuse(watch);
     planPoll();
+  }
+
+  private void refuse(Watch watch) {
+    List<Consumer<Boolean>> refused = new ArrayList<>();
+    questions.removeIf(question -> question.watch.equals(watch) && refused.add(question.answer));
+    barriers.removeIf(barrier -> barrier.watch.equals(watch) && refused.add(barrier.answer));
+    refused.forEach(answer -> answer.accept(false));
   }
 
   /// Something went wrong half-way: nothing that is known is trusted.
@@ -193,12 +261,19 @@ final class Engine {
 
   /// Ends, on the reader thread.
   void close() {
-    subscriptions.forEach(watch -> watch.fail(new WatchException("the watcher was closed", null)));
+    closed = true;
+    for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+      command.run();
+    }
+    for (Watch watch : subscriptions) {
+      watch.end();
+      refuse(watch);
+    }
     kernel.close();
   }
 
   void scan(Folder folder, boolean initial, boolean deep) {
-    scans.addLast(new Scan(folder, initial, deep));
+    scans.merge(folder, new Scan(initial, deep), Scan::and);
   }
 
   void turned(Anchor.Listener listener) {
@@ -206,17 +281,32 @@ final class Engine {
   }
 
   void poll(Folder folder) {
-    if (polled.add(folder) && nextPoll == Long.MAX_VALUE) {
+    if (polledFolders.add(folder) && nextPoll == Long.MAX_VALUE) {
       planPoll();
     }
   }
 
-  void unpoll(Folder folder) {
-    polled.remove(folder);
+  /// Whether it had been polled.
+  boolean unpoll(Folder folder) {
+    return !polledFolders.isEmpty() && polledFolders.remove(folder);
   }
 
-  boolean polled(Folder folder) {
-    return polled.contains(folder);
+  boolean polls(Folder folder) {
+    return polledFolders.contains(folder);
+  }
+
+  boolean pollsPartOf(Tree tree) {
+    return polledFolders.stream().anyMatch(folder -> folder.tree == tree);
+  }
+
+  void poll(Anchor anchor) {
+    if (backend != Backend.POLLING && polledAnchors.add(anchor) && nextPoll == Long.MAX_VALUE) {
+      planPoll();
+    }
+  }
+
+  void unpoll(Anchor anchor) {
+    polledAnchors.remove(anchor);
   }
 
   int turnNumber() {
@@ -225,29 +315,61 @@ final class Engine {
 
   // ---- for any thread
 
+  /// The subscriptions that there are.
+  List<Watch> subscriptions() {
+    return subscriptions;
+  }
+
   /// Has the reader run a command before it next takes events.
-  void post(Runnable command) {
+  ///
+  /// @return whether it will; false when the engine has ended
+  boolean post(Runnable command) {
     commands.add(command);
+    // Who closes runs what it finds, so that a command that is still there will not be run.
+    if (closed && commands.remove(command)) {
+      return false;
+    }
     kernel.wake();
+    return true;
   }
 
-  /// Has the reader run a command when all that is queued now has had its effect.
-  void afterEvents(Runnable command) {
-    post(() -> afterTurn.add(command));
+  /// Asks to be told when all that is queued now has had its effect.
+  void afterEvents(Watch watch, Consumer<Boolean> answer) {
+    ask(new Question(watch, false, answer), false);
   }
 
-  /// Has the reader run a command when all that has happened until now has been handed over.
-  void whenSettled(Watch watch, Runnable reached) {
-    post(() -> {
-      if (nextPoll != Long.MAX_VALUE) {
-        nextPoll = clock.nanos();
-      }
-      afterTurn.add(() -> asked.add(new Ask(watch, reached)));
-    });
+  /// Asks to be told when all that has happened until now has been handed over.
+  void whenSettled(Watch watch, Consumer<Boolean> answer) {
+    // Other kernels may be late with what they report, or report nothing.
+    ask(new Question(watch, true, answer), backend != Backend.INOTIFY);
   }
 
-  /// Whether all that the kernel had queued has had its effect.
-  boolean upToDate() {
-    return kernel.quiet() && begun == done;
+  private void ask(Question question, boolean compare) {
+    boolean posted =
+        post(() -> {
+          questions.add(question);
+          comparing |= compare;
+          if (question.settled && nextPoll != Long.MAX_VALUE) {
+            nextPoll = clock.nanos();
+          }
+        });
+    if (!posted) {
+      question.answer.accept(false);
+    }
+  }
+
+  /// A number that says that all that the kernel had queued has had its effect, as long as
+  /// [#stillAt] holds for it; negative when that is not so.
+  int upToDate() {
+    if (!kernel.quiet()) {
+      return -1;
+    }
+    int now = begun;
+    return now == done ? now & Integer.MAX_VALUE : -1;
+  }
+
+  /// Whether nothing has been done since.
+  boolean stillAt(int mark) {
+    return (begun & Integer.MAX_VALUE) == mark;
   }
 }

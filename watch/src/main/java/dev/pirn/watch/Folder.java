@@ -1,8 +1,8 @@
 package dev.pirn.watch;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of a tree. It knows its parent and its own name and no path, so that renaming it, with
@@ -11,12 +11,18 @@ final class Folder implements WatchTarget {
   static final int UNWATCHED = -1;
 
   final Tree tree;
-  final Map<String, Folder> folders = new HashMap<>(4);
-  final Map<String, Tracked> files = new HashMap<>();
+
+  /// The reader writes these, any thread may look a file up.
+  final Map<String, Folder> folders = new ConcurrentHashMap<>(2);
+
+  final Map<String, Tracked> files = new ConcurrentHashMap<>(2);
 
   @Nullable Folder parent;
   String name;
   int watch = UNWATCHED;
+
+  /// Whether it is not there any more, and is known only for files that may come back.
+  boolean gone;
 
   Folder(Tree tree, @Nullable Folder parent, String name) {
     this.tree = tree;
@@ -43,12 +49,12 @@ final class Folder implements WatchTarget {
 
   @Override
   public void event(int mask, int cookie, @Nullable String entry) {
-    tree.event(this, mask, cookie, entry);
+    tree.events.event(this, mask, cookie, entry);
   }
 
   @Override
   public void ended() {
     watch = UNWATCHED;
-    tree.watchEnded(this);
+    tree.events.watchEnded(this);
   }
 }

@@ -2,6 +2,7 @@ package dev.pirn.watch;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// A pattern for paths relative to a root, with `/` between names.
 ///
@@ -19,7 +20,13 @@ public final class Glob {
   private Glob(String text) {
     this.text = text;
     String full = text.endsWith("/") ? text + "**" : text;
-    this.regex = Pattern.compile(translate(full.indexOf('/') < 0 ? "**/" + full : full));
+    String translated = translate(full.indexOf('/') < 0 ? "**/" + full : full);
+    try {
+      this.regex = Pattern.compile(translated);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "the glob \"" + text + "\" has a range that runs backwards", e);
+    }
   }
 
   /// Parses a pattern.
@@ -57,7 +64,7 @@ public final class Glob {
     return text.hashCode();
   }
 
-  private static String translate(String glob) {
+  private String translate(String glob) {
     StringBuilder regex = new StringBuilder("(?s)");
     int braces = 0;
     int i = 0;
@@ -94,15 +101,15 @@ public final class Glob {
       }
     }
     if (braces > 0) {
-      throw new IllegalArgumentException("the glob \"" + glob + "\" has a \"{\" without a \"}\"");
+      throw new IllegalArgumentException("the glob \"" + text + "\" has a \"{\" without a \"}\"");
     }
     return regex.toString();
   }
 
-  private static int set(String glob, int open, StringBuilder regex) {
+  private int set(String glob, int open, StringBuilder regex) {
     int close = glob.indexOf(']', open + 2);
     if (close < 0) {
-      throw new IllegalArgumentException("the glob \"" + glob + "\" has a \"[\" without a \"]\"");
+      throw new IllegalArgumentException("the glob \"" + text + "\" has a \"[\" without a \"]\"");
     }
     String body = glob.substring(open + 1, close);
     boolean negated = body.startsWith("!") || body.startsWith("^");

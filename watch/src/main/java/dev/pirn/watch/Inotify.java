@@ -5,10 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,12 @@ final class Inotify implements Kernel {
   private final MemorySegment counter = arena.allocate(JAVA_LONG);
   private final int events;
   private final int waker;
+
+  /// Taken by whoever is not the reader, and to close.
+  private final Object gate = new Object();
+
+  @GuardedBy("gate")
+  private boolean closed;
 
   private Inotify(int events, int waker) {
     this.events = events;
@@ -102,7 +110,7 @@ final class Inotify implements Kernel {
     throw new WatchRefused(
         switch (LinuxCalls.value(errno)) {
           case LinuxCalls.EACCES, LinuxCalls.EPERM -> WatchRefused.Reason.FORBIDDEN;
-          case LinuxCalls.ENOSPC -> WatchRefused.Reason.LIMIT;
+          case LinuxCalls.ENOSPC, LinuxCalls.ENOMEM -> WatchRefused.Reason.LIMIT;
           default -> WatchRefused.Reason.GONE;
         });
   }
@@ -167,23 +175,28 @@ final class Inotify implements Kernel {
     }
     byte[] bytes = buffer.asSlice(at, end).toArray(JAVA_BYTE);
     String name = new String(bytes, StandardCharsets.UTF_8);
-    boolean doubtful = name.indexOf('\uFFFD') >= 0;
-    return doubtful && !java.util.Arrays.equals(name.getBytes(StandardCharsets.UTF_8), bytes)
-        ? null
-        : name;
+    boolean garbled =
+        name.indexOf('\uFFFD') >= 0 && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), bytes);
+    return garbled || !Names.usable(name) ? null : name;
   }
 
   @Override
   public void wake() {
-    try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment one = scratch.allocateFrom(JAVA_LONG, 1);
-      LinuxCalls.write(LinuxCalls.errno(scratch), waker, one, Long.BYTES);
+    synchronized (gate) {
+      if (!closed) {
+        try (Arena scratch = Arena.ofConfined()) {
+          MemorySegment one = scratch.allocateFrom(JAVA_LONG, 1);
+          LinuxCalls.write(LinuxCalls.errno(scratch), waker, one, Long.BYTES);
+        }
+      }
     }
   }
 
   @Override
   public boolean quiet() {
-    return pending() == 0;
+    synchronized (gate) {
+      return !closed && pending() == 0;
+    }
   }
 
   /// How many bytes of events are queued; -1 when that cannot be told.
@@ -197,8 +210,12 @@ final class Inotify implements Kernel {
 
   @Override
   public void close() {
-    LinuxCalls.close(errno, events);
-    LinuxCalls.close(errno, waker);
+    // Another file gets the number of a closed one: nobody may use it any more.
+    synchronized (gate) {
+      closed = true;
+      LinuxCalls.close(errno, events);
+      LinuxCalls.close(errno, waker);
+    }
     arena.close();
   }
 }

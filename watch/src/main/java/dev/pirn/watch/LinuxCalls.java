@@ -23,7 +23,9 @@ final class LinuxCalls {
   static final int EACCES = 13;
   static final int ENOTDIR = 20;
   static final int EMFILE = 24;
+  static final int ENOMEM = 12;
   static final int ENOSPC = 28;
+  static final int ENAMETOOLONG = 36;
   static final int ELOOP = 40;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -50,6 +52,11 @@ final class LinuxCalls {
       call("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
 
   private LinuxCalls() {}
+
+  /// Whether these calls can be made; throws when native access is denied.
+  static boolean available() {
+    return true;
+  }
 
   static MemorySegment errno(Arena arena) {
     return arena.allocate(ERRNO);

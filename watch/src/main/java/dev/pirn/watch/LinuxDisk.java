@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,7 @@ final class LinuxDisk implements Disk {
 
   /// Writes a path as the C string that calls take; false when it is too long for any call.
   static boolean put(MemorySegment segment, Path path) {
-    byte[] bytes = path.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = path.toString().getBytes(Names.CHARSET);
     if (bytes.length >= LONGEST_PATH) {
       return false;
     }
@@ -60,10 +59,16 @@ final class LinuxDisk implements Disk {
     return stat(file, 0);
   }
 
-  private @Nullable Print stat(Path file, int flags) {
-    if (!put(path, file)
-        || LinuxCalls.statx(errno, CURRENT_FOLDER, path, flags, BASIC_STATS, out) != 0) {
+  private synchronized @Nullable Print stat(Path file, int flags) {
+    if (!put(path, file)) {
       return null;
+    }
+    if (LinuxCalls.statx(errno, CURRENT_FOLDER, path, flags, BASIC_STATS, out) != 0) {
+      return switch (LinuxCalls.value(errno)) {
+        case LinuxCalls.ENOENT, LinuxCalls.ENOTDIR, LinuxCalls.ELOOP, LinuxCalls.ENAMETOOLONG ->
+            null;
+        default -> Print.HIDDEN;
+      };
     }
     int mode = Short.toUnsignedInt(out.get(JAVA_SHORT, MODE));
     Print.Kind kind =

@@ -1,6 +1,7 @@
 package dev.pirn.watch;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -55,6 +56,8 @@ final class PortableDisk implements Disk {
           0,
           0,
           1);
+    } catch (AccessDeniedException e) {
+      return Print.HIDDEN;
     } catch (IOException e) {
       return null;
     }
@@ -75,7 +78,7 @@ final class PortableDisk implements Disk {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path file : stream) {
         String name = String.valueOf(file.getFileName());
-        boolean valid = name.indexOf('\uFFFD') < 0 || file.equals(folder.resolve(name));
+        boolean valid = valid(folder, file, name);
         Print print = valid ? printer.apply(file) : stat(file, LinkOption.NOFOLLOW_LINKS);
         if (print != null) {
           entries.add(new Entry(name, valid, print));
@@ -85,6 +88,12 @@ final class PortableDisk implements Disk {
       throw e.getCause();
     }
     return entries;
+  }
+
+  /// Whether a name that was listed leads back to its file: names that are not valid in the
+  /// system's encoding are shown with a replacement for what cannot be said.
+  static boolean valid(Path folder, Path file, String name) {
+    return Names.usable(name) && (name.indexOf('\uFFFD') < 0 || file.equals(folder.resolve(name)));
   }
 
   @Override

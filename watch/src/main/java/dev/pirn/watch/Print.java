@@ -15,14 +15,30 @@ record Print(Kind kind, long key, long size, long modified, long changed, int mo
     FILE,
     FOLDER,
     LINK,
-    OTHER
+    OTHER,
+    /// Something may be there, but may not be looked at.
+    UNREADABLE
   }
+
+  /// Of what may not be looked at.
+  static final Print HIDDEN = new Print(Kind.UNREADABLE, 0, 0, 0, 0, 0, 0);
 
   static long key(long device, long inode) {
     return inode ^ (device << 40);
   }
 
-  /// Whether the content may differ: everything but the attributes is compared.
+  /// This state as something that no file can look like, so that whatever is seen next differs.
+  Print unlike() {
+    return new Print(kind, key, size, -1, -1, mode, links);
+  }
+
+  /// When the file last changed in any way, as far as that is known.
+  long latest() {
+    return Math.max(modified, changed);
+  }
+
+  /// Whether the content is the same, as far as that can be seen: everything but the attributes is
+  /// compared.
   boolean sameContent(Print other) {
     return key == other.key && size == other.size && modified == other.modified;
   }

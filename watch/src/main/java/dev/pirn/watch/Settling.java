@@ -3,12 +3,10 @@ package dev.pirn.watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +15,36 @@ import org.jspecify.annotations.Nullable;
 /// A file that is closed after writing or renamed into place is settled at once: no wait is added
 /// to a save. Whatever else happens opens the file's case, and a look at it closes it again:
 ///
-/// - Created without a close (a link, or found by a scan while its writer may be at work): looked
-///   at after 20 ms.
+/// - Created without a close (a link, which may be about to be renamed into place, or found by a
+///   scan while its writer may be at work): looked at after 20 ms.
 /// - Modified without a close: looked at when it has been quiet for 50 ms. If it has a writer, it
 ///   stays open until that one closes it, however long that takes.
 /// - Closed or moved into place empty: the same, because who truncates usually goes on to write.
-/// - Deleted or moved away: gone after 30 ms, unless it comes back, which makes it a modification.
+/// - Emptied: looked at after 2 s. A system call that opens and truncates a file shows its writer,
+///   and tells of what it does, only when it is through, which may take a busy disk long.
+/// - Deleted or moved away: gone after 30 ms, unless it comes back, which makes it a modification,
+///   or its root is not there either, which takes nothing away.
 ///
 /// The state machine of [Tracked.Phase] is drawn in `docs/design/concurrency.md`.
 final class Settling {
   private static final long CREATED_WAIT = Duration.ofMillis(20).toNanos();
   private static final long QUIET_WAIT = Duration.ofMillis(50).toNanos();
+  private static final long EMPTY_WAIT = Duration.ofSeconds(2).toNanos();
   private static final long GONE_WAIT = Duration.ofMillis(30).toNanos();
-  private static final long WRITER_REPORT = Duration.ofSeconds(5).toNanos();
+
+  /// How often a file that has a writer is looked at without being told of a close, which a writer
+  /// that has it open by another name never makes.
+  private static final long WRITER_WAIT = Duration.ofSeconds(5).toNanos();
 
   /// A file that has not changed for so long needs no search for its writer.
   private static final long SURELY_QUIET = Duration.ofSeconds(2).toNanos();
+
+  /// Two changes within this time may leave the same time stamp: kernels before 6.13 stamp files
+  /// with the last tick, which are up to 10 ms apart.
+  private static final long STAMP_TICK = Duration.ofMillis(12).toNanos();
+
+  /// The rights to read it: of its owner, its group, and others.
+  private static final int READABLE = 0444;
 
   /// How many debounces a file that never rests is held back at most.
   private static final int LONGEST_REST = 10;
@@ -40,31 +52,38 @@ final class Settling {
   private final Disk disk;
   private final Clock clock;
   private final boolean closes;
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Timer::at));
-  private long stamps;
+  private final Timers timers = new Timers();
+  private final List<Tracked> atOnce = new ArrayList<>();
 
-  private record Timer(long at, Tracked file) {}
+  /// The stamp of what was told last. The reader writes it, any thread may read it.
+  private volatile long stamps;
 
+  /// @param closes whether the kernel tells of closes
   Settling(Disk disk, Clock clock, boolean closes) {
     this.disk = disk;
     this.clock = clock;
     this.closes = closes;
   }
 
+  // ---- what the tree has seen
+
+  /// It was there at the start like this.
+  void found(Tracked file, Print print) {
+    hold(file, print);
+  }
+
   /// These were there at the start. One that is being written is not there yet.
   void begin(List<Tracked> files) {
-    Map<Long, Tracked> doubtful = new HashMap<>();
+    Map<Long, List<Tracked>> doubtful = new HashMap<>();
     for (Tracked file : files) {
       Print print = file.told;
       if (print != null && !surelyQuiet(print)) {
-        doubtful.put(print.key(), file);
+        doubtful.computeIfAbsent(print.key(), _ -> new ArrayList<>(1)).add(file);
       }
     }
     if (!doubtful.isEmpty()) {
       for (Long key : disk.written(doubtful.keySet())) {
-        Tracked file = doubtful.get(key);
-        if (file != null) {
+        for (Tracked file : doubtful.getOrDefault(key, List.of())) {
           file.told = null;
           open(file, null, QUIET_WAIT);
         }
@@ -74,30 +93,44 @@ final class Settling {
 
   /// It appeared, and may be empty still.
   void created(Tracked file) {
-    Print print = look(file);
-    if (print == null) {
-      gone(file);
-    } else if (file.link != null || print.links() > 1) {
-      settle(file, print);
-    } else {
-      open(file, print, CREATED_WAIT);
-    }
+    atOnce(file, Tracked.Phase.APPEARED);
   }
 
   /// Its content is changing.
   void modified(Tracked file) {
-    open(file, null, QUIET_WAIT);
+    doubt(file);
+    if (file.phase == Tracked.Phase.OPEN && file.held) {
+      // Its close will be told.
+      file.sampled = null;
+    } else {
+      open(file, null, QUIET_WAIT);
+    }
   }
 
   /// A writer has closed it.
   void closed(Tracked file) {
-    complete(file);
+    doubt(file);
+    atOnce(file, Tracked.Phase.CLOSED);
   }
 
   /// It was renamed into place, from a path in scope or from elsewhere.
   void moved(Tracked file, @Nullable Path from) {
+    doubt(file);
     file.from = from;
-    complete(file);
+    atOnce(file, Tracked.Phase.CLOSED);
+  }
+
+  /// It is a link, and a link on its way was turned: no writer is at work, but it may be another.
+  void turned(Tracked file) {
+    atOnce(file, Tracked.Phase.CLOSED);
+  }
+
+  /// Somebody is owed a word of it, as soon as it rests.
+  void again(Tracked file) {
+    file.owed = true;
+    if (file.phase == Tracked.Phase.QUIET) {
+      open(file, look(file), CREATED_WAIT);
+    }
   }
 
   /// Its permissions or times changed.
@@ -109,52 +142,76 @@ final class Settling {
     Print told = file.told;
     if (print == null) {
       gone(file);
-    } else if (told != null && told.mode() == print.mode() && told.sameContent(print)) {
-      file.told = print;
-    } else {
+    } else if (told == null || !told.sameContent(print)) {
+      // Touched; or changed by somebody who may not have finished.
+      open(file, print, QUIET_WAIT);
+    } else if ((print.mode() & ~told.mode() & READABLE) != 0) {
+      // Who could not read it before may now.
       settle(file, print);
+    } else {
+      hold(file, print);
     }
   }
 
   /// It is not there any more.
   void gone(Tracked file) {
     if (file.told == null) {
+      if (file.phase != Tracked.Phase.QUIET && look(file) != null) {
+        // Old news: it is there, and word of it will come, or has.
+        return;
+      }
       quiet(file);
-      file.folder.tree.watch().quiet(file.path());
       forget(file);
     } else if (file.phase != Tracked.Phase.GONE) {
+      doubt(file);
       enter(file, Tracked.Phase.GONE, clock.nanos() + GONE_WAIT);
     }
   }
 
-  /// It was renamed to another path in scope, so that there is nothing to wait for.
-  void movedAway(Tracked file) {
-    if (file.told != null) {
-      reportGone(file);
-    } else {
-      gone(file);
+  /// It has another path in scope now, so that there is nothing to wait for; and nothing is known
+  /// of it.
+  void left(Tracked file) {
+    file.folder.tree.unfollowLink(file);
+    boolean known = file.told != null;
+    file.told = null;
+    quiet(file);
+    if (known) {
+      tell(file, Change.Kind.DELETED, null);
     }
+  }
+
+  /// The same, of a file that moved by itself.
+  void movedAway(Tracked file) {
+    left(file);
+    forget(file);
   }
 
   /// A scan found it like this; it may have changed unseen.
   void scanned(Tracked file, Print print) {
     boolean back = file.phase == Tracked.Phase.GONE;
-    if (!back && (file.phase != Tracked.Phase.QUIET || print.equals(file.told))) {
+    if (!back && (file.phase != Tracked.Phase.QUIET || same(file, print))) {
       return;
     }
-    if (file.link != null || surelyQuiet(print)) {
+    if (file.link != null || surelyQuiet(print) || print.equals(file.told)) {
       settle(file, print);
     } else {
       open(file, print, CREATED_WAIT);
     }
   }
 
-  /// Events were lost: whatever waits for one waits no longer.
-  void recheck(Tracked file) {
-    if (file.phase == Tracked.Phase.OPEN) {
-      schedule(file, clock.nanos() + QUIET_WAIT);
+  /// Events of it may have been missed: whatever waits for one waits no longer.
+  void missed(Tracked file) {
+    file.folder.tree.watch().stirred(file);
+    switch (file.phase) {
+      case OPEN, APPEARED, CLOSED -> {
+        open(file, null, QUIET_WAIT);
+      }
+      case QUIET, GONE, RESTING -> {}
     }
+    doubt(file);
   }
+
+  // ---- looking
 
   /// As it is now, with links followed; null when it is no file. Keeps the watch on a link's chain
   /// and says what is the matter with the path.
@@ -166,57 +223,75 @@ final class Settling {
       tree.followLink(file);
       print = disk.follow(path);
       if (print == null) {
-        tree.brokenLink(path);
-        return null;
+        tree.problems.brokenLink(path);
+      } else if (print.kind() == Print.Kind.FOLDER) {
+        tree.problems.linkedFolder(path);
       }
     } else {
       tree.unfollowLink(file);
     }
     if (print != null && print.kind() == Print.Kind.OTHER) {
-      tree.notAFile(path);
+      tree.problems.notAFile(path);
+    }
+    if (print == null || print.kind() != Print.Kind.FILE) {
       return null;
     }
-    tree.solved(path);
-    return print != null && print.kind() == Print.Kind.FILE ? print : null;
+    if (!tree.problems.isEmpty()) {
+      tree.problems.fileFine(path);
+    }
+    return print;
+  }
+
+  /// The stamp of what was told last; for any thread.
+  long stamp() {
+    return stamps;
   }
 
   /// When [#due] has something to do next; [Long#MAX_VALUE] for never.
   long next() {
-    Timer timer = timers.peek();
-    return timer == null ? Long.MAX_VALUE : timer.at;
+    return timers.next();
   }
 
   /// Looks at everything whose time has come.
   void due() {
-    long now = clock.nanos();
-    List<Tracked> open = new ArrayList<>();
-    for (Timer timer = timers.peek(); timer != null && timer.at <= now; timer = timers.peek()) {
-      timers.poll();
-      Tracked file = timer.file;
-      if (file.queued == timer.at) {
-        file.queued = Long.MAX_VALUE;
-      }
-      if (file.deadline > now) {
-        schedule(file, file.deadline);
-        continue;
-      }
-      file.deadline = Long.MAX_VALUE;
-      switch (file.phase) {
-        case QUIET -> {}
-        case GONE -> goneDue(file);
-        case RESTING -> restingDue(file);
-        case OPEN -> open.add(file);
+    for (int i = 0; i < atOnce.size(); i++) {
+      Tracked file = atOnce.get(i);
+      if (file.phase == Tracked.Phase.CLOSED) {
+        complete(file);
+      } else if (file.phase == Tracked.Phase.APPEARED) {
+        appeared(file);
       }
     }
-    openDue(open, now);
+    atOnce.clear();
+    long now = clock.nanos();
+    List<Tracked> open = null;
+    for (Tracked file = timers.due(now); file != null; file = timers.due(now)) {
+      switch (file.phase) {
+        case QUIET, APPEARED, CLOSED -> {}
+        case GONE -> goneDue(file);
+        case RESTING -> restingDue(file);
+        case OPEN -> {
+          open = open == null ? new ArrayList<>() : open;
+          open.add(file);
+        }
+      }
+    }
+    if (open != null) {
+      openDue(open, now);
+    }
   }
 
   private void goneDue(Tracked file) {
     Print print = look(file);
-    if (print == null) {
-      reportGone(file);
-    } else {
+    if (print != null) {
       open(file, print, CREATED_WAIT);
+    } else if (file.folder.tree.hides(file)) {
+      quiet(file);
+    } else {
+      file.told = null;
+      quiet(file);
+      tell(file, Change.Kind.DELETED, null);
+      forget(file);
     }
   }
 
@@ -231,49 +306,58 @@ final class Settling {
 
   private void openDue(List<Tracked> files, long now) {
     List<Tracked> still = new ArrayList<>(files.size());
-    Set<Long> doubtful = new HashSet<>();
+    Set<Long> keys = new HashSet<>();
     for (Tracked file : files) {
       Print print = look(file);
       if (print == null) {
         gone(file);
-      } else if (!print.equals(file.sampled)) {
-        file.sampled = print;
-        schedule(file, now + QUIET_WAIT);
+      } else if (!file.held && !print.equals(file.sampled)) {
+        open(file, print, QUIET_WAIT);
       } else {
+        file.sampled = print;
         still.add(file);
-        if (!surelyQuiet(print)) {
-          doubtful.add(print.key());
-        }
+        keys.add(print.key());
       }
     }
-    Set<Long> written = doubtful.isEmpty() ? Set.of() : disk.written(doubtful);
+    Set<Long> written = keys.isEmpty() ? Set.of() : disk.written(keys);
     for (Tracked file : still) {
       Print print = file.sampled;
       if (print == null) {
         continue;
       }
-      if (!written.contains(print.key())) {
-        settle(file, print);
-      } else {
+      if (written.contains(print.key())) {
         waitForWriter(file, now);
+      } else {
+        // Its writer may have come and gone while we searched.
+        Print again = look(file);
+        if (again == null) {
+          gone(file);
+        } else if (again.equals(print)) {
+          settle(file, print);
+        } else {
+          open(file, again, QUIET_WAIT);
+        }
       }
     }
   }
 
-  /// Its close will be reported, unless this kernel reports none.
+  /// Its close will be told; but not by every kernel, and not of every name that a file has.
   private void waitForWriter(Tracked file, long now) {
-    boolean late = now - file.since >= WRITER_REPORT;
-    if (late) {
-      file.folder.tree.problem(
-          WatchProblem.Kind.BEING_WRITTEN,
-          file.path(),
-          "a process has the file open for writing",
-          "it is read when that process closes it");
+    long age = now - file.since;
+    if (age >= WRITER_WAIT) {
+      file.folder.tree.problems.beingWritten(file.path());
     }
-    if (!closes) {
-      schedule(file, now + QUIET_WAIT);
-    } else if (!late) {
-      schedule(file, file.since + WRITER_REPORT);
+    file.held = closes;
+    timers.set(
+        file, now + (closes ? WRITER_WAIT : Math.clamp(age / 4, QUIET_WAIT, WRITER_WAIT / 5)));
+  }
+
+  private void appeared(Tracked file) {
+    Print print = look(file);
+    if (print == null) {
+      gone(file);
+    } else {
+      open(file, print, CREATED_WAIT);
     }
   }
 
@@ -288,9 +372,20 @@ final class Settling {
     }
   }
 
+  // ---- the state of a file
+
+  /// To be looked at when all events of the turn have been seen: a save is several.
+  private void atOnce(Tracked file, Tracked.Phase phase) {
+    enter(file, phase, Long.MAX_VALUE);
+    atOnce.add(file);
+  }
+
   private void open(Tracked file, @Nullable Print sampled, long wait) {
+    Print told = file.told;
+    boolean emptied = sampled != null && sampled.size() == 0 && told != null && told.size() != 0;
+    enter(file, Tracked.Phase.OPEN, clock.nanos() + (emptied ? EMPTY_WAIT : wait));
     file.sampled = sampled;
-    enter(file, Tracked.Phase.OPEN, clock.nanos() + wait);
+    file.held = false;
   }
 
   private void settle(Tracked file, Print print) {
@@ -310,58 +405,75 @@ final class Settling {
   }
 
   private void report(Tracked file, Print print) {
+    boolean same = same(file, print);
     Print told = file.told;
     Path from = file.from;
     quiet(file);
-    file.told = print;
-    if (print.equals(told)) {
-      file.folder.tree.watch().quiet(file.path());
-    } else {
+    hold(file, print);
+    if (!same) {
       Change.Kind kind = told == null ? Change.Kind.CREATED : Change.Kind.MODIFIED;
       tell(file, kind, told == null ? from : null);
     }
   }
 
-  private void reportGone(Tracked file) {
-    quiet(file);
-    file.told = null;
-    tell(file, Change.Kind.DELETED, null);
-    forget(file);
+  private static boolean same(Tracked file, Print print) {
+    return print.equals(file.told) && !file.owed;
   }
 
   private void tell(Tracked file, Change.Kind kind, @Nullable Path from) {
-    file.folder.tree.watch().settled(file, new Change(kind, file.path(), from, ++stamps));
+    file.owed = false;
+    long stamp = stamps + 1;
+    stamps = stamp;
+    file.stamp = stamp;
+    file.folder.tree.watch().settled(new Change(kind, file.path(), from, stamp));
   }
 
   private void forget(Tracked file) {
+    file.folder.tree.watch().unknown(file);
     file.folder.tree.forget(file);
+  }
+
+  private void hold(Tracked file, Print print) {
+    file.told = print;
+    file.fresh = clock.wallNanos() - print.latest() < STAMP_TICK;
+  }
+
+  /// Something happened to its content: that it looks the same is no proof that it is, unless it
+  /// had rested when it was looked at.
+  private static void doubt(Tracked file) {
+    Print told = file.told;
+    if (file.fresh && told != null) {
+      file.told = told.unlike();
+    }
   }
 
   private void enter(Tracked file, Tracked.Phase phase, long deadline) {
     if (file.phase == Tracked.Phase.QUIET) {
       file.since = clock.nanos();
-      file.folder.tree.watch().unsettled(file);
+      file.folder.tree.watch().stirred(file);
+    } else if (file.phase == Tracked.Phase.OPEN && phase != Tracked.Phase.OPEN) {
+      writerLeft(file);
     }
     file.phase = phase;
-    schedule(file, deadline);
+    timers.set(file, deadline);
   }
 
   private void quiet(Tracked file) {
-    if (file.phase != Tracked.Phase.QUIET) {
-      file.phase = Tracked.Phase.QUIET;
+    if (file.phase == Tracked.Phase.OPEN) {
+      writerLeft(file);
     }
+    file.phase = Tracked.Phase.QUIET;
     file.sampled = null;
     file.from = null;
     file.restless = 0;
-    file.deadline = Long.MAX_VALUE;
+    timers.stop(file);
   }
 
-  /// Keeps at most one useful timer a file: a later deadline is taken up when the earlier fires.
-  private void schedule(Tracked file, long deadline) {
-    file.deadline = deadline;
-    if (deadline < file.queued) {
-      file.queued = deadline;
-      timers.add(new Timer(deadline, file));
+  private static void writerLeft(Tracked file) {
+    file.held = false;
+    Problems problems = file.folder.tree.problems;
+    if (!problems.isEmpty()) {
+      problems.solved(WatchProblem.Kind.BEING_WRITTEN, file.path());
     }
   }
 

@@ -10,6 +10,10 @@ final class Tracked {
   enum Phase {
     /// What was said of it holds.
     QUIET,
+    /// It came into being in this turn.
+    APPEARED,
+    /// It was closed or moved into place in this turn, and nothing has happened to it since.
+    CLOSED,
     /// Somebody may be writing it.
     OPEN,
     /// It is gone; it may come back, as it does when an editor replaces it.
@@ -21,13 +25,27 @@ final class Tracked {
   final Folder folder;
   final String name;
 
-  /// As it was when it was last reported; null when it was not, or was reported gone.
-  @Nullable Print told;
+  /// As it was when it was last reported; null when it was not, or was reported gone. The reader
+  /// writes it, any thread may read it.
+  volatile @Nullable Print told;
+
+  /// The stamp of what was last reported of it. The reader writes it, any thread may read it.
+  volatile long stamp;
+
+  /// Whether it changed so shortly before it was looked at for [#told] that one more change might
+  /// have left the same time stamp.
+  boolean fresh;
+
+  /// Whether somebody who read it was told that it does not rest, and so waits for a further word.
+  boolean owed;
 
   Phase phase = Phase.QUIET;
 
   /// As it was when it was last looked at while open.
   @Nullable Print sampled;
+
+  /// While open: whether somebody was seen to have it open for writing.
+  boolean held;
 
   /// When the present phase is to be looked at again; [Long#MAX_VALUE] for never.
   long deadline = Long.MAX_VALUE;

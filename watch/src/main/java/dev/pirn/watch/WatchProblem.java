@@ -18,9 +18,11 @@ public record WatchProblem(Kind kind, Path path, String message, String help) {
     UNREADABLE,
     /// The system allows no more watches; the folder is polled.
     WATCH_LIMIT,
-    /// The file system reports no changes, or no watch could be had; it is polled.
+    /// The file system does not report every change, or no watcher could be had; it is polled.
     POLLED,
-    /// A name that is not valid UTF-8; the file is left out.
+    /// Java may not call inotify; the JDK's watch service is used instead.
+    NO_NATIVE_ACCESS,
+    /// A name that is not valid in the system's encoding; the file is left out.
     NAME,
     /// A FIFO, socket or device; it is left out.
     NOT_A_FILE,

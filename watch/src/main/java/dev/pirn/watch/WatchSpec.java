@@ -43,12 +43,9 @@ public final class WatchSpec {
     this.hidden = hidden;
     this.debounce = debounce;
     this.debounces = debounces;
-    // What lies in `build/**` is out, and so there is nothing to watch in `build`.
     this.excludedFolders =
         excludes.stream()
-            .map(Glob::toString)
-            .map(
-                glob -> Glob.of(glob.endsWith("/**") ? glob.substring(0, glob.length() - 3) : glob))
+            .filter(glob -> glob.toString().endsWith("/**") || glob.toString().endsWith("/"))
             .toList();
   }
 
@@ -129,8 +126,10 @@ public final class WatchSpec {
 
   /// Whether what lies in a folder with this relative path may be reported.
   public boolean enters(String folder) {
+    // What lies in `build/**` is out, and so there is nothing to watch in `build`.
     return shown(folder.substring(folder.lastIndexOf('/') + 1))
-        && !matches(excludedFolders, folder);
+        && !matches(excludes, folder)
+        && (excludedFolders.isEmpty() || !matches(excludedFolders, folder + "/-"));
   }
 
   Duration debounceFor(String path) {

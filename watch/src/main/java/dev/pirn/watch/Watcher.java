@@ -1,12 +1,12 @@
 package dev.pirn.watch;
 
 import java.lang.System.Logger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Watches files and folders, and tells of a change when its writer has finished.
@@ -63,16 +63,18 @@ public final class Watcher implements AutoCloseable {
   /// @throws WatchException when this watcher is closed, or the backend that was asked for is not
   ///   to be had here
   public Watch watch(WatchSpec spec, ChangeListener listener) {
+    Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(listener, "listener");
-    Path first = spec.roots().getFirst();
+    String name = String.valueOf(spec.roots().getFirst().getFileName());
     Watch watch;
     synchronized (this) {
       if (closed) {
         throw new WatchException("this watcher is closed", null);
       }
-      Engine engine = readerFor(spec).engine;
-      watch = new Watch(engine, String.valueOf(first.getFileName()), spec, listener);
-      engine.post(() -> engine.subscribe(watch));
+      Reader reader = readerFor(spec);
+      List<WatchProblem> standing = Degradation.of(spec, reader.engine.backend(), reader.reason);
+      watch = new Watch(reader.engine, spec, Delivery.named(name, listener), standing);
+      reader.engine.post(() -> reader.engine.subscribe(watch));
     }
     watch.files();
     return watch;
@@ -80,52 +82,64 @@ public final class Watcher implements AutoCloseable {
 
   private Reader readerFor(WatchSpec spec) {
     Backend backend =
-        wanted != null ? wanted : FileSystems.polled(spec.roots()) ? Backend.POLLING : null;
+        wanted != null ? wanted : Degradation.polled(spec.roots()) ? Backend.POLLING : null;
     for (Reader reader : readers) {
-      if (backend == null ? reader.automatic : reader.engine.kernel.backend() == backend) {
+      if (backend == null ? reader.automatic : reader.engine.backend() == backend) {
         return reader;
       }
     }
-    Engine engine = Engines.open(backend, pollInterval);
-    Reader reader = new Reader(engine, backend == null);
+    Engines.Opened opened = Engines.open(backend, pollInterval);
+    Reader reader = new Reader(opened, backend == null);
     readers.add(reader);
     reader.start();
     return reader;
   }
 
-  /// Ends all subscriptions and the readers, and waits for them up to five seconds. Closing twice
-  /// does nothing.
+  /// Ends all subscriptions and the readers, and waits up to five seconds for them and for
+  /// listeners that are being called. Closing twice does nothing.
   @Override
-  public synchronized void close() {
-    if (!closed) {
+  public void close() {
+    List<Reader> ending;
+    synchronized (this) {
       closed = true;
-      readers.forEach(Reader::close);
+      ending = List.copyOf(readers);
+      readers.clear();
     }
+    ending.forEach(Reader::close);
+    ending.forEach(reader -> reader.engine.subscriptions().forEach(Watch::close));
   }
 
   /// The thread that runs an engine.
   private static final class Reader extends Thread {
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
+
     private final Engine engine;
+    private final @Nullable String reason;
     private final boolean automatic;
     private volatile boolean ending;
 
-    Reader(Engine engine, boolean automatic) {
-      super("pirn-watch-reader-" + engine.kernel.backend().name().toLowerCase(Locale.ROOT));
+    Reader(Engines.Opened opened, boolean automatic) {
+      super("pirn-watch-reader-" + opened.engine().backend().name().toLowerCase(Locale.ROOT));
       setDaemon(true);
-      this.engine = engine;
+      this.engine = opened.engine();
+      this.reason = opened.reason();
       this.automatic = automatic;
     }
 
     @Override
     public void run() {
+      long pause = 0;
       while (!ending) {
         try {
           engine.turn();
+          pause = 0;
         } catch (RuntimeException | Error e) {
           // Nothing is known to throw here; whatever does must not end the watching of all the
-          // rest.
+          // rest, nor keep a processor busy.
           LOG.log(Logger.Level.ERROR, "the watcher failed and compares everything anew", e);
           engine.distrust();
+          pause = Math.clamp(pause * 2, Duration.ofMillis(10).toNanos(), LONGEST_PAUSE);
+          LockSupport.parkNanos(pause);
         }
       }
       engine.close();
@@ -134,6 +148,7 @@ public final class Watcher implements AutoCloseable {
     void close() {
       ending = true;
       engine.post(() -> {});
+      LockSupport.unpark(this);
       if (Thread.currentThread() != this) {
         try {
           join(CLOSE_LIMIT.toMillis());

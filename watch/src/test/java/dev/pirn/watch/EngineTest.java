@@ -1,0 +1,196 @@
+package dev.pirn.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What the engine does where the real disk cannot be brought to it: time, limits, rights.
+class EngineTest {
+  private final SimulatedClock clock = new SimulatedClock(1);
+  private final SimulatedDisk disk = new SimulatedDisk(clock);
+  private final Recorder recorder = new Recorder();
+  private final Delivery delivery = new Delivery(recorder, EngineTest::unstarted);
+
+  /// An engine that watches `/r` and has listed it.
+  private final class Running {
+    final SimulatedKernel kernel;
+    final Engine engine;
+    final Watch watch;
+
+    Running(int watchLimit, WatchSpec spec) {
+      kernel = new SimulatedKernel(clock, disk, 16_384, watchLimit);
+      engine = new Engine(kernel, disk, clock, Duration.ofMillis(500));
+      watch = new Watch(engine, spec, delivery, List.of());
+      engine.post(() -> engine.subscribe(watch));
+      turns();
+    }
+
+    /// Lets the engine do what it has to do now.
+    void turns() {
+      for (int i = 0; i < 10; i++) {
+        engine.turn();
+      }
+      delivery.handOver();
+    }
+
+    void after(long millis) {
+      for (long i = 0; i < millis; i += 5) {
+        clock.advance(5_000_000);
+        turns();
+      }
+    }
+
+    List<String> told() {
+      return recorder.take().stream()
+          .map(heard -> heard.change().kind() + " " + heard.change().path())
+          .toList();
+    }
+
+    List<WatchProblem> problems() {
+      return watch.trees().getFirst().problems.list();
+    }
+  }
+
+  private static Thread unstarted(Runnable run) {
+    return new Thread(run) {
+      @Override
+      public void start() {
+        // The test hands over itself.
+      }
+    };
+  }
+
+  private Running watching(int limit) {
+    return new Running(limit, WatchSpec.tree(Path.of("/r")));
+  }
+
+  EngineTest() {
+    disk.report(new SimulatedKernel(clock, disk, 16, 16));
+    disk.mkdirs("/r/d");
+    disk.save("/r/a", "old");
+    disk.save("/r/d/b", "old");
+    clock.advance(10_000_000_000L);
+  }
+
+  @Test
+  void keepsWhatLiesInAFolderThatMayNotBeRead() {
+    Running running = watching(100);
+    disk.chmod("/r/d", 0);
+    disk.save("/r/a", "new");
+    running.engine.distrust();
+    running.turns();
+    running.after(100);
+    assertThat(running.told()).containsExactly("MODIFIED /r/a");
+    assertThat(running.problems())
+        .containsExactly(
+            new WatchProblem(
+                WatchProblem.Kind.UNREADABLE,
+                Path.of("/r/d"),
+                "the folder may not be read",
+                "give this user the right to read and enter it, or exclude it"));
+    disk.save("/r/d/b", "newer");
+    disk.chmod("/r/d", 0755);
+    running.turns();
+    running.after(100);
+    assertThat(running.told()).containsExactly("MODIFIED /r/d/b");
+    assertThat(running.problems()).isEmpty();
+  }
+
+  @Test
+  void pollsWhatItMayNotWatchAndSaysSo() {
+    Running running = watching(1);
+    assertThat(running.problems())
+        .containsExactly(
+            new WatchProblem(
+                WatchProblem.Kind.WATCH_LIMIT,
+                Path.of("/r"),
+                "the system allows no more watches, so that a part of this folder is polled",
+                "raise fs.inotify.max_user_watches with sysctl, or exclude folders that do not"
+                    + " matter"));
+    disk.save("/r/d/b", "new");
+    running.after(600);
+    assertThat(running.told()).containsExactly("MODIFIED /r/d/b");
+    running.kernel.allow(100);
+    running.after(1200);
+    assertThat(running.problems()).isEmpty();
+  }
+
+  @Test
+  void saysWhichFileIsBeingWrittenForLongAndTellsOfItWhenItIsClosed() {
+    Running running = watching(100);
+    SimulatedDisk.Writer writer = Objects.requireNonNull(disk.open("/r/a", false));
+    disk.write(writer, " and new");
+    running.after(11_000);
+    assertThat(running.told()).isEmpty();
+    assertThat(running.problems())
+        .containsExactly(
+            new WatchProblem(
+                WatchProblem.Kind.BEING_WRITTEN,
+                Path.of("/r/a"),
+                "a process has the file open for writing",
+                "it is read when that process closes it"));
+    disk.close(writer);
+    running.turns();
+    assertThat(running.told()).containsExactly("MODIFIED /r/a");
+    assertThat(running.problems()).isEmpty();
+  }
+
+  @Test
+  void doesNotHurryToTakeAnEmptiedFileForComplete() {
+    Running running = watching(100);
+    SimulatedDisk.Writer writer = Objects.requireNonNull(disk.open("/r/a", true));
+    // As while the system call that opens and truncates is not through: no process shows it.
+    SimulatedDisk.Node node = Objects.requireNonNull(disk.node("/r/a", true));
+    node.writers.clear();
+    running.after(1900);
+    assertThat(running.told()).isEmpty();
+    disk.write(writer, "new");
+    disk.close(writer);
+    running.turns();
+    assertThat(running.told()).containsExactly("MODIFIED /r/a");
+  }
+
+  @Test
+  void tellsOfAFileThatNeverRestsAfterTenDebounces() {
+    Running running =
+        new Running(100, WatchSpec.tree(Path.of("/r")).debounce(Duration.ofMillis(100)));
+    int first = 0;
+    for (int i = 1; i <= 30 && first == 0; i++) {
+      disk.save("/r/a", "new " + i);
+      running.after(50);
+      first = running.told().isEmpty() ? 0 : i;
+    }
+    assertThat(first).isBetween(19, 21);
+  }
+
+  @Test
+  void comparesEverythingAfterAFailureInATurn() {
+    Running running = watching(100);
+    disk.save("/r/d/b", "new");
+    disk.atCall(() -> {
+      throw new IllegalStateException("on purpose");
+    });
+    try {
+      running.engine.turn();
+    } catch (IllegalStateException e) {
+      running.engine.distrust();
+    }
+    disk.atCall(() -> {});
+    running.after(200);
+    assertThat(running.told()).containsExactly("MODIFIED /r/d/b");
+  }
+
+  @Test
+  void needsNoWakeUpWhileNothingHappens() {
+    Running running = watching(100);
+    disk.save("/r/a", "new");
+    disk.remove("/r/d/b");
+    running.after(200);
+    running.engine.turn();
+    assertThat(running.kernel.asleep()).isTrue();
+  }
+}
