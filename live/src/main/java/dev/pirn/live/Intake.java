@@ -90,6 +90,7 @@ final class Intake<F, T> {
       return;
     }
     long begin = System.nanoTime();
+    long mark = mark();
     FileReader.Result result = steps.reader().read(file);
     if (result instanceof FileReader.Missing && !gone && rootMissing(file)) {
       return;
@@ -97,12 +98,12 @@ final class Intake<F, T> {
     // A writer that came in between will be told of when it has finished. That there is nothing to
     // read is not half of anything.
     boolean nothing = is(Codes.NOT_A_FILE, result) || is(Codes.UNREADABLE, result);
-    boolean settled = nothing || settled(file);
+    boolean settled = nothing || settled(file, result, mark);
     if (settled && trigger == Trigger.CHANGE && is(Codes.EMPTY, result)) {
       // A truncation is reported only after it has been done, and so may be on its way to us.
       letWriterGoOn(file);
       result = steps.reader().read(file);
-      settled = settled(file);
+      settled = settled(file, result, mark);
     }
     readNanos += System.nanoTime() - begin;
     if (!settled) {
@@ -144,12 +145,20 @@ final class Intake<F, T> {
     }
   }
 
-  private boolean settled(Path file) {
+  /// What may have been told of a file at most while it is read. On the watch's own thread nothing
+  /// is told meanwhile; on another, more may be.
+  private long mark() {
+    Watch watch = ledger.watch;
+    return watch == null || trigger == Trigger.CHANGE ? Long.MAX_VALUE : watch.mark();
+  }
+
+  private boolean settled(Path file, FileReader.Result result, long mark) {
     Watch watch = ledger.watch;
     // Somebody's interrupt, or that of user code, must not look like a writer.
     boolean interrupted = Thread.interrupted();
     try {
-      return watch == null || watch.confirms(file);
+      return watch == null
+          || watch.confirms(file, result instanceof FileReader.Missing ? Long.MAX_VALUE : mark);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -332,6 +332,9 @@ class FileSourceTest {
       Files.move(desk.at("data.new"), desk.at("data"), StandardCopyOption.ATOMIC_MOVE);
       Desk.sync(live);
       assertThat(live.get()).isEqualTo("two");
+      desk.write("v2/a.txt", "two, edited");
+      Desk.sync(live);
+      assertThat(live.get()).isEqualTo("two, edited");
     }
   }
 
