@@ -1,5 +1,6 @@
 package dev.pirn.cli;
 
+import dev.pirn.live.Nearest;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -48,10 +49,15 @@ final class ConfigGetCommand extends DataCommand {
       at = at instanceof JsonObject object ? object.getValue(part) : null;
       if (at == null) {
         List<String> keys = keys("", config);
-        throw new Failure(Problems.noSuchKey(key, Nearest.to(key, keys), keys));
+        throw new Failure(Problems.noSuchKey(key, near(key, keys), keys));
       }
     }
     return at;
+  }
+
+  private static List<String> near(String key, List<String> keys) {
+    List<String> endings = keys.stream().filter(it -> it.endsWith("." + key)).toList();
+    return endings.isEmpty() ? Nearest.to(key, keys) : endings;
   }
 
   private static List<String> keys(String prefix, JsonObject object) {

@@ -1,10 +1,10 @@
 package dev.pirn.cli;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The words of every problem that the command line itself reports.
@@ -40,7 +40,8 @@ final class Problems {
 
   static Diagnostic usage(String message, List<String> near, String command) {
     String ask = "see \"%s --help\"".formatted(command);
-    return error(Code.USAGE, message).help(near.isEmpty() ? ask : didYouMean(near) + " Or " + ask);
+    return error(Code.USAGE, message)
+        .help(near.isEmpty() ? ask : Nearest.didYouMean(near) + " Or " + ask);
   }
 
   static Diagnostic badDebounce(String text) {
@@ -68,7 +69,7 @@ final class Problems {
 
   static Diagnostic noSuchKey(String key, List<String> near, List<String> keys) {
     return error(Code.NO_SUCH_KEY, "the configuration has no key \"%s\"".formatted(key))
-        .help(near.isEmpty() ? "there are " + String.join(", ", keys) : didYouMean(near));
+        .help(near.isEmpty() ? "there are " + String.join(", ", keys) : Nearest.didYouMean(near));
   }
 
   // Content
@@ -123,11 +124,5 @@ final class Problems {
 
   private static Diagnostic error(Code code, String message) {
     return Diagnostic.error(code.id(), null, message);
-  }
-
-  private static String didYouMean(List<String> near) {
-    return "did you mean "
-        + near.stream().map("\"%s\""::formatted).collect(Collectors.joining(" or "))
-        + "?";
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,14 +38,6 @@ class SmallPartsTest {
     assertThat(Uptime.linux(stat.replace("(a name) with )", "(a ) b)"), "10.31 1.00\n"))
         .isEqualTo(Duration.ofMillis(310));
     assertThat(Uptime.now()).isPositive();
-  }
-
-  @Test
-  void wordsAreSuggestedByTheirDistanceAndByTheirEnd() {
-    List<String> keys = List.of("server.port", "patterns.dirs", "web.dirs");
-    assertThat(Nearest.to("server.prot", keys)).containsExactly("server.port");
-    assertThat(Nearest.to("dirs", keys)).containsExactly("web.dirs", "patterns.dirs");
-    assertThat(Nearest.to("zebra", keys)).isEmpty();
   }
 
   @Test

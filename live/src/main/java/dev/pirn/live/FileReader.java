@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Locale;
 
 /// Reads whole files within a limit. Never opens what is not a regular file: opening a FIFO would
 /// wait for its writer.
@@ -99,7 +100,7 @@ final class FileReader {
     return unusable(
         Codes.TOO_LARGE,
         file,
-        "the file has %,d bytes; at most %,d are read".formatted(size, maxBytes),
+        String.format(Locale.ROOT, "the file has %,d bytes; at most %,d are read", size, maxBytes),
         "split it, or raise the limit");
   }
 

@@ -54,6 +54,7 @@ class ModuleTest {
             "Live$Builder",
             "LiveException",
             "LiveStatus",
+            "Nearest",
             "Part",
             "Place",
             "Reload",

@@ -1,6 +1,7 @@
 package dev.pirn.patterns;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.Yaml;
 import dev.pirn.yaml.YamlBinder;

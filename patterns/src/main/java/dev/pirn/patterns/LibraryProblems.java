@@ -2,6 +2,7 @@ package dev.pirn.patterns;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.pirn.patterns;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package dev.pirn.patterns;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Live;
+import dev.pirn.live.Nearest;
 import dev.pirn.live.Reload;
 import dev.pirn.live.Snapshot;
 import dev.pirn.live.Subscription;

@@ -1,6 +1,7 @@
 package dev.pirn.patterns;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Problems {
   static Diagnostic badType(String type, Place place) {
     List<String> near = Nearest.to(type.replaceFirst("\\[.*", ""), ParameterTypes.NAMES);
     return error(Code.BAD_TYPE, place, "\"%s\" is no type of a parameter".formatted(type))
-        .hint(didYouMean(near))
+        .hint(Nearest.didYouMean(near))
         .help(
             "write string, integer, number, boolean, object, array, map or enum, or array[string],"
                 + " map[string, integer], enum[a, b]");
@@ -88,7 +89,7 @@ final class Problems {
 
   static Diagnostic unlistedDomain(String domain, Place place) {
     return warning(Code.UNLISTED_DOMAIN, place, "\"%s\" is not a usual domain".formatted(domain))
-        .hint(didYouMean(Nearest.to(domain, BundleReader.DOMAINS)))
+        .hint(Nearest.didYouMean(Nearest.to(domain, BundleReader.DOMAINS)))
         .help("usual are " + String.join(", ", BundleReader.DOMAINS));
   }
 
@@ -161,17 +162,17 @@ final class Problems {
   static Diagnostic dangling(String related, Place place, List<String> near) {
     return warning(
             Code.DANGLING, place, "there is no pattern \"%s\" to be related to".formatted(related))
-        .hint(didYouMean(near));
+        .hint(Nearest.didYouMean(near));
   }
 
   static Diagnostic notFound(String name, List<String> near) {
     return error(Code.NOT_FOUND, null, "pattern not found: %s".formatted(name))
-        .help(near.isEmpty() ? null : didYouMean(near));
+        .help(near.isEmpty() ? null : Nearest.didYouMean(near));
   }
 
   static Diagnostic fileNotFound(String asked, List<String> near) {
     return error(Code.FILE_NOT_FOUND, null, "pattern file not found: %s".formatted(asked))
-        .help(near.isEmpty() ? null : didYouMean(near));
+        .help(near.isEmpty() ? null : Nearest.didYouMean(near));
   }
 
   // A new file
@@ -223,13 +224,5 @@ final class Problems {
 
   private static Diagnostic warning(Code code, @Nullable Place place, String message) {
     return Diagnostic.warning(code.id(), place, message);
-  }
-
-  private static @Nullable String didYouMean(List<String> near) {
-    return near.isEmpty()
-        ? null
-        : "did you mean "
-            + near.stream().map("\"%s\""::formatted).collect(Collectors.joining(" or "))
-            + "?";
   }
 }

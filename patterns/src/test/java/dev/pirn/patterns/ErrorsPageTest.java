@@ -74,7 +74,7 @@ class ErrorsPageTest {
         case "create" -> {
           byte[] content =
               Files.readAllBytes(dir.resolve(String.valueOf(option("--file", command))));
-          String folder = option("--folder", command);
+          String folder = option("--category", command);
           yield patterns.write(name, folder, content, option("--if-match", command)).diagnostics();
         }
         default -> throw new IllegalArgumentException(String.join(" ", command));

@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import dev.pirn.live.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -35,12 +36,11 @@ final class NameShape implements Shape {
     if (value != null) {
       return value;
     }
-    String nearest = Names.nearest(text, shown);
     return binding.fail(
         Code.NOT_ALLOWED,
         node.place(),
         binding.here() + " cannot be " + Quoting.quote(text),
-        nearest == null ? null : Quoting.didYouMean(nearest),
+        Nearest.didYouMean(Nearest.to(text, shown)),
         "it must be " + expected());
   }
 

@@ -19,10 +19,6 @@ final class Quoting {
         : "\"…" + path.substring(path.offsetByCodePoints(0, length - LONGEST)) + "\"";
   }
 
-  static String didYouMean(String name) {
-    return "did you mean " + quote(name) + "?";
-  }
-
   /// What a node is, in the words of a message.
   static String describe(YamlNode node) {
     return switch (node) {

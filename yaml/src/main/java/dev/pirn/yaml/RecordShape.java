@@ -1,6 +1,7 @@
 package dev.pirn.yaml;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Nearest;
 import dev.pirn.live.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -132,29 +133,32 @@ record RecordShape(
 
   private void reportUnknown(
       YamlMap.Entry entry, Set<String> free, Severity severity, Binding binding) {
-    String nearest = Names.nearest(entry.key().text(), free);
+    // The others are mostly spellings of the first.
+    List<String> nearest = Nearest.to(entry.key().text(), free).stream().limit(1).toList();
     binding.report(
         new Diagnostic(
             Code.UNKNOWN_KEY.id(),
             severity,
             "unknown key " + quoted(entry) + binding.inHere(),
             entry.key().place(),
-            nearest == null ? null : Quoting.didYouMean(nearest),
+            Nearest.didYouMean(nearest),
             List.of(),
             null,
-            nearest == null ? "remove it; " + knownKeys() : "rename the key, or remove it"));
+            nearest.isEmpty() ? "remove it; " + knownKeys() : "rename the key, or remove it"));
   }
 
   private static void reportSimilar(YamlMap.Entry entry, Set<String> free, Binding binding) {
-    String similar = Names.oneSlipFrom(entry.key().text(), free);
-    if (similar != null) {
+    String key = entry.key().text();
+    // Short words are alike by chance.
+    List<String> similar = key.length() < 4 ? List.of() : Nearest.within(1, key, free);
+    if (!similar.isEmpty()) {
       binding.report(
           Diagnostic.warning(
                   Code.SIMILAR_KEY.id(),
                   entry.key().place(),
                   "%s%s is kept as an extra key".formatted(quoted(entry), binding.inHere()))
-              .hint(Quoting.didYouMean(similar))
-              .help("rename the key if it was meant to be " + Quoting.quote(similar)));
+              .hint(Nearest.didYouMean(similar))
+              .help("rename the key if it was meant to be " + Quoting.quote(similar.getFirst())));
     }
   }
 

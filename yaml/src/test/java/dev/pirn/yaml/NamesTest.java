@@ -2,8 +2,6 @@ package dev.pirn.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,36 +22,5 @@ class NamesTest {
   void aNameHasThreeSpellings(String name, String camel, String snake, String kebab) {
     assertThat(Names.spellings(name)).contains(name).containsAnyOf(camel).containsAnyOf(snake);
     assertThat(Names.spellings(name)).containsAnyOf(kebab);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "prot, port",
-    "PORT, port",
-    "hots, host",
-    "timout, timeout",
-    "time-out, timeout",
-    "tiemuot, timeout",
-    "workrs, workers",
-    "max_wrokers, max_workers"
-  })
-  void theNearestNameIsFound(String mistyped, String name) {
-    assertThat(
-            Names.nearest(mistyped, List.of("host", "port", "timeout", "workers", "max_workers")))
-        .isEqualTo(name);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"pots", "colour", "x", "timetable", "portal"})
-  void aNameThatIsLikeNoneIsLeftAlone(String word) {
-    assertThat(Names.nearest(word, List.of("host", "timeout", "workers"))).isNull();
-  }
-
-  @Test
-  void oneSlipIsLessThanNear() {
-    List<String> names = List.of("examples", "id", "title");
-    assertThat(Names.oneSlipFrom("example", names)).isEqualTo("examples");
-    assertThat(Names.oneSlipFrom("exampel", names)).isNull();
-    assertThat(Names.oneSlipFrom("ids", names)).isNull();
   }
 }
