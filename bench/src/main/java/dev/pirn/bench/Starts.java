@@ -68,7 +68,7 @@ final class Starts {
     double[] millis = new double[runs];
     String patterns = "";
     for (int i = -1; i < runs; i++) {
-      String[] answer = once(command).split(" ");
+      String[] answer = once(command).split(" ", -1);
       patterns = answer[0];
       if (i >= 0) {
         millis[i] = Double.parseDouble(answer[1]);
