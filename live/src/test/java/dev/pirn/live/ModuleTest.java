@@ -44,6 +44,7 @@ class ModuleTest {
     assertThat(publicTypes())
         .containsExactly(
             "Assembler",
+            "AtomicFile",
             "Check",
             "Content",
             "Decoded",

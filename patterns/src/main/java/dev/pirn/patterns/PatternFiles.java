@@ -1,5 +1,6 @@
 package dev.pirn.patterns;
 
+import dev.pirn.live.AtomicFile;
 import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;

@@ -2,6 +2,7 @@ package dev.pirn.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pirn.live.AtomicFile;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import java.io.IOException;

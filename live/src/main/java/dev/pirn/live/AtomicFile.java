@@ -1,4 +1,4 @@
-package dev.pirn.patterns;
+package dev.pirn.live;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,22 +10,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a whole file in place in one step, so that no reader ever sees a part of it and a crash
 /// leaves the old file or the new one.
-final class AtomicFile {
+///
+/// **Threading.** All methods may be called by any thread, and block. Of several writers of one
+/// file the last one wins; who must not overwrite what another wrote compares [#digest] first,
+/// under a lock of its own.
+public final class AtomicFile {
   private AtomicFile() {}
 
-  /// The digest of a file, or null if there is none.
+  /// The SHA-256 of a file's bytes in hexadecimal, or null if there is no file.
   ///
   /// @throws IOException if it is not a regular file, or cannot be read
-  static @Nullable String digest(Path file) throws IOException {
+  public static @Nullable String digest(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
@@ -33,13 +34,14 @@ final class AtomicFile {
       throw new FileSystemException(
           file.toString(), null, "its place is taken by a link, a folder or a special file");
     }
-    return digest(Files.readAllBytes(file));
+    return Digest.of(Files.readAllBytes(file));
   }
 
-  /// Writes beside the file, to the disk, and renames it into place.
+  /// Writes beside the file, to the disk, and renames it into place; folders that are missing are
+  /// made. A file that is replaced passes its permissions on.
   ///
   /// @return the digest of the bytes
-  static String write(Path file, byte[] bytes) throws IOException {
+  public static String write(Path file, byte[] bytes) throws IOException {
     Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     Files.createDirectories(folder);
     // Watchers pass over names that begin with a dot and end in ".tmp".
@@ -52,7 +54,7 @@ final class AtomicFile {
       Files.deleteIfExists(beside);
     }
     syncFolder(folder);
-    return digest(bytes);
+    return Digest.of(bytes);
   }
 
   private static void writeNew(Path file, byte[] bytes) throws IOException {
@@ -80,14 +82,6 @@ final class AtomicFile {
       channel.force(true);
     } catch (IOException _) {
       // The file is in place and whole; only a crash of the machine right now could undo it.
-    }
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }
