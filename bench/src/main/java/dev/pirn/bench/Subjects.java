@@ -14,6 +14,8 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /// Who is compared.
@@ -56,7 +58,7 @@ final class Subjects {
   private static AutoCloseable jdk(Path library, Path file, LongConsumer noticed)
       throws IOException {
     WatchService service = FileSystems.getDefault().newWatchService();
-    file.getParent()
+    Objects.requireNonNull(file.getParent(), "a file lies in a folder")
         .register(
             service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
     Thread.ofPlatform()
@@ -67,7 +69,7 @@ final class Subjects {
               WatchKey key = service.take();
               long now = System.nanoTime();
               for (WatchEvent<?> event : key.pollEvents()) {
-                if (file.getFileName().equals(event.context())) {
+                if (event.context() instanceof Path name && file.endsWith(name)) {
                   noticed.accept(now);
                 }
               }
@@ -102,7 +104,10 @@ final class Subjects {
               }
             })
             .build();
-    watcher.watchAsync();
-    return watcher::close;
+    CompletableFuture<Void> watching = watcher.watchAsync();
+    return () -> {
+      watcher.close();
+      watching.join();
+    };
   }
 }

@@ -28,7 +28,7 @@ final class Writer {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       int number = Integer.parseInt(words[1]);
       if (words[0].equals("save")) {
         out.println(save(file, text, number));
