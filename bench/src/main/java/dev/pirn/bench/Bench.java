@@ -36,6 +36,7 @@ final class Bench {
         EditToVisible edits = new EditToVisible(library);
         print(edits.run(quick ? 100 : 1000, 5));
         print(edits.run(quick ? 20 : 100, 100));
+        print(edits.warm(quick ? 500 : 5000, quick ? 100 : 1000, 5));
       }
       if (wanted(parts, "throughput")) {
         print(new Throughput(library).run(quick ? 200 : 2000));
@@ -74,7 +75,7 @@ final class Bench {
       String name = result.getParams().getBenchmark();
       System.out.printf(
           Locale.ROOT,
-          "%-58s %10.3f ± %.3f ns  n=%d  %.3f B allocated%n",
+          "%-66s %10.3f ± %.3f ns  n=%d  %.3f B allocated%n",
           name.substring(name.lastIndexOf('.') + 1)
               + ", "
               + result.getParams().getParam("reloads")

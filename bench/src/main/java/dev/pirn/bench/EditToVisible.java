@@ -20,19 +20,24 @@ final class EditToVisible {
     this.library = library;
   }
 
-  /// Measures every subject with this pause between two edits.
+  /// Measures every subject with this pause between two edits, in a process that is hardly warm.
   List<String> run(int edits, long pauseMillis) throws Exception {
     List<String> rows = new ArrayList<>();
     for (Subject subject : Subjects.all()) {
-      rows.add(measure(subject, edits, pauseMillis));
+      rows.add(measure(subject, Math.max(20, edits / 10), edits, pauseMillis));
     }
     return rows;
   }
 
-  private String measure(Subject subject, int edits, long pauseMillis) throws Exception {
+  /// Measures Pirn after so many edits, when the JIT compilers have done their work.
+  List<String> warm(int before, int edits, long pauseMillis) throws Exception {
+    return List.of(measure(Subjects.pirn(), before, edits, pauseMillis));
+  }
+
+  private String measure(Subject subject, int warmUp, int edits, long pauseMillis)
+      throws Exception {
     AtomicLong first = new AtomicLong();
     AtomicInteger calls = new AtomicInteger();
-    int warmUp = Math.max(20, edits / 10);
     double[] millis = new double[edits];
     int lost = 0;
     int early = 0;
@@ -71,7 +76,7 @@ final class EditToVisible {
     }
     double[] values = java.util.Arrays.copyOf(millis, Math.max(1, measured));
     return Sample.row(
-        subject.name() + ", " + pauseMillis + " ms apart",
+        "%s, %d ms apart, after %d".formatted(subject.name(), pauseMillis, warmUp),
         Sample.of(values),
         "ms",
         "lost %d, early %d, callbacks an edit %.2f"

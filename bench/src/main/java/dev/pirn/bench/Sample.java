@@ -18,7 +18,7 @@ record Sample(double p50, double p99, double max, int count) {
   static String row(String figure, Sample sample, String unit, String note) {
     return String.format(
         Locale.ROOT,
-        "%-58s %10.3f %10.3f %10.3f %-5s %6d  %s",
+        "%-66s %10.3f %10.3f %10.3f %-5s %6d  %s",
         figure,
         sample.p50,
         sample.p99,
@@ -31,7 +31,7 @@ record Sample(double p50, double p99, double max, int count) {
   static String head() {
     return String.format(
         Locale.ROOT,
-        "%-58s %10s %10s %10s %-5s %6s  %s",
+        "%-66s %10s %10s %10s %-5s %6s  %s",
         "figure",
         "p50",
         "p99",

@@ -24,17 +24,22 @@ final class Starts {
     List<String> rows = new ArrayList<>();
     rows.addAll(coldLoad("cold load of the corpus to first answer", corpus));
     rows.addAll(coldLoad("cold load of 158 files to first answer", library.folder()));
+    rows.add(
+        sample(
+            "the YAML library alone, 158 files, plain",
+            java(ParserAlone.class, List.of(), library.folder()),
+            "files"));
     rows.add(serve(home));
     return rows;
   }
 
   private List<String> coldLoad(String figure, Path folder) throws Exception {
-    List<String> plain = java(List.of(), folder);
+    List<String> plain = java(ColdLoad.class, List.of(), folder);
     Path cache = Files.createTempFile("pirn-bench", ".aot");
     Files.delete(cache);
-    once(java(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:disable"), folder));
+    once(java(ColdLoad.class, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:disable"), folder));
     List<String> rows = new ArrayList<>();
-    rows.add(sample(figure + ", plain", plain));
+    rows.add(sample(figure + ", plain", plain, "patterns"));
     List<String> quick =
         List.of(
             "-XX:AOTCache=" + cache,
@@ -42,7 +47,7 @@ final class Starts {
             "-XX:TieredStopAtLevel=1",
             "-Xlog:disable");
     if (Files.exists(cache)) {
-      rows.add(sample(figure + ", AOT cache, C1", java(quick, folder)));
+      rows.add(sample(figure + ", AOT cache, C1", java(ColdLoad.class, quick, folder), "patterns"));
       Files.delete(cache);
     } else {
       rows.add(figure + ", AOT cache: the JVM made none");
@@ -50,31 +55,27 @@ final class Starts {
     return rows;
   }
 
-  private static List<String> java(List<String> options, Path folder) {
+  private static List<String> java(Class<?> main, List<String> options, Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(options);
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.pirn.bench.ColdLoad",
-            folder.toString()));
+        List.of("-cp", System.getProperty("java.class.path"), main.getName(), folder.toString()));
     return command;
   }
 
-  private String sample(String figure, List<String> command) throws Exception {
+  private String sample(String figure, List<String> command, String what) throws Exception {
     double[] millis = new double[runs];
-    String patterns = "";
+    String count = "";
     for (int i = -1; i < runs; i++) {
       String[] answer = once(command).split(" ", -1);
-      patterns = answer[0];
+      count = answer[0];
       if (i >= 0) {
         millis[i] = Double.parseDouble(answer[1]);
       }
     }
-    return Sample.row(figure, Sample.of(millis), "ms", patterns + " patterns");
+    return Sample.row(figure, Sample.of(millis), "ms", count + " " + what);
   }
 
   private static String once(List<String> command) throws Exception {

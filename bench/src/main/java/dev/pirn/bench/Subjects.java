@@ -22,13 +22,17 @@ import java.util.function.LongConsumer;
 final class Subjects {
   private Subjects() {}
 
+  static Subject pirn() {
+    return new Named("pirn: edit -> new library told", Subjects::library);
+  }
+
   static List<Subject> all() {
     return List.of(
-        new Named("pirn: edit -> new library told to a listener", Subjects::library),
-        new Named("pirn: edit -> change told (watch alone)", Subjects::watch),
+        pirn(),
+        new Named("pirn, watch alone: edit -> change told", Subjects::watch),
         new Named("JDK WatchService: edit -> event", Subjects::jdk),
-        new Named("directory-watcher 0.19, no hash: edit -> event", Subjects::bare),
-        new Named("directory-watcher 0.19, hash: edit -> event", Subjects::hashing));
+        new Named("directory-watcher, no hash: edit -> event", Subjects::bare),
+        new Named("directory-watcher, hash: edit -> event", Subjects::hashing));
   }
 
   private interface Start {

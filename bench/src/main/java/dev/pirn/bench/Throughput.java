@@ -73,7 +73,7 @@ final class Throughput {
       LockSupport.parkNanos(1);
       return String.format(
           Locale.ROOT,
-          "%-58s %d saves in %.2f s by another process: %d reloads, last save in force: %s (%d bytes)",
+          "%-66s %d saves in %.2f s by another process: %d reloads, last save in force: %s (%d bytes)",
           "flood of one 14 KB pattern",
           saves,
           seconds,

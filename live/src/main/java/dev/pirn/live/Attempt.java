@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /// One reload: takes in the files that it is about, and then publishes the whole or refuses it.
@@ -28,7 +29,11 @@ final class Attempt<F, T> {
   private final Intake<F, T> intake;
   private final NavigableMap<Path, List<Diagnostic>> quarantine;
   private final long start = System.nanoTime();
-  private final ReloadEvent event = new ReloadEvent();
+
+  /// Null while nobody records: making an event starts Flight Recorder up.
+  private final @Nullable ReloadEvent event =
+      FlightRecorder.isInitialized() ? new ReloadEvent() : null;
+
   private final List<Diagnostic> problems = new ArrayList<>();
   private long checkNanos;
 
@@ -43,7 +48,9 @@ final class Attempt<F, T> {
     this.quarantine = new TreeMap<>(before.quarantine());
     this.code = new UserCode<>(steps);
     this.intake = new Intake<>(steps, ledger, trigger, code);
-    event.begin();
+    if (event != null) {
+      event.begin();
+    }
   }
 
   /// What is to be said so far, sorted by place.
@@ -214,6 +221,14 @@ final class Attempt<F, T> {
   }
 
   private Reload<T> tell(Reload<T> outcome, String word) {
+    if (event != null) {
+      commit(event, outcome, word);
+    }
+    steps.told().accept(outcome, code.thrown());
+    return outcome;
+  }
+
+  private void commit(ReloadEvent event, Reload<T> outcome, String word) {
     event.end();
     if (event.shouldCommit()) {
       event.source = source.name();
@@ -227,8 +242,6 @@ final class Attempt<F, T> {
       event.check = checkNanos;
       event.commit();
     }
-    steps.told().accept(outcome, code.thrown());
-    return outcome;
   }
 
   private Timings timings() {

@@ -18,7 +18,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /// The full-text index of a library, in memory, one document a pattern.
@@ -42,9 +41,6 @@ final class PatternIndex implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Directory directory = new ByteBuffersDirectory();
-
-  @GuardedBy("lock")
   private @Nullable IndexWriter writer;
 
   @GuardedBy("lock")
@@ -64,7 +60,7 @@ final class PatternIndex implements AutoCloseable {
       // A scheduler of its own threads would outlive a call; a library is merged in no time.
       made =
           new IndexWriter(
-              directory,
+              new ByteBuffersDirectory(),
               new IndexWriterConfig(
                       new PerFieldAnalyzerWrapper(Words.STEMS, Map.of(WORDS, Words.PLAIN)))
                   .setMergeScheduler(new SerialMergeScheduler()));
@@ -162,8 +158,8 @@ final class PatternIndex implements AutoCloseable {
         }
         if (writer != null) {
           writer.rollback();
+          writer.getDirectory().close();
         }
-        directory.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("closing an index in memory", e);

@@ -96,15 +96,17 @@ final class SourceText {
   private int[] findLineStarts() {
     int[] starts = new int[64];
     int count = 1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean ends = c == '\n' || (c == '\r' && !text.startsWith("\n", i + 1));
-      if (ends) {
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, count * 2);
-        }
-        starts[count++] = i + 1;
+    int feed = text.indexOf('\n');
+    int carriage = text.indexOf('\r');
+    while (feed >= 0 || carriage >= 0) {
+      boolean alone = carriage >= 0 && (feed < 0 || carriage < feed - 1);
+      int end = alone ? carriage : feed;
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
       }
+      starts[count++] = end + 1;
+      feed = feed < 0 || alone ? feed : text.indexOf('\n', end + 1);
+      carriage = carriage < 0 || carriage > end ? carriage : text.indexOf('\r', end + 1);
     }
     return Arrays.copyOf(starts, count);
   }

@@ -40,6 +40,9 @@ final class TextReader {
     if (isUtf16()) {
       return refuse(Code.NOT_UTF_8, "the file is UTF-16, not UTF-8", SAVE_AS_UTF_8);
     }
+    if (isPlain()) {
+      return new SourceText(content.file(), new String(bytes, StandardCharsets.ISO_8859_1));
+    }
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == 0) {
         return refuse(
@@ -57,6 +60,16 @@ final class TextReader {
     }
     SourceText source = new SourceText(content.file(), out.flip().toString());
     return onlyText(source) ? source : null;
+  }
+
+  /// Whether all of it is ASCII that is text, as most files are: then nothing else needs a look.
+  private boolean isPlain() {
+    for (byte b : bytes) {
+      if (b < 0 || !allowed((char) b)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isUtf16() {
