@@ -158,7 +158,9 @@ final class Intake<F, T> {
     boolean interrupted = Thread.interrupted();
     try {
       return watch == null
-          || watch.confirms(file, result instanceof FileReader.Missing ? Long.MAX_VALUE : mark);
+          || (result instanceof FileReader.Missing
+              ? watch.confirmsGone(file)
+              : watch.confirms(file, mark));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

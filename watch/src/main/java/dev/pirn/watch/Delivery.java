@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +33,10 @@ final class Delivery {
 
   @GuardedBy("lock")
   private boolean busy;
+
+  /// The paths of what is being handed over.
+  @GuardedBy("lock")
+  private Set<Path> inHand = Set.of();
 
   @GuardedBy("lock")
   private boolean closed;
@@ -72,6 +77,10 @@ final class Delivery {
   private void merge(Change later) {
     Change earlier = waiting.remove(later.path());
     Change net = earlier == null ? later : net(earlier, later);
+    if (net == null && inHand.contains(later.path())) {
+      // The listener may just be reading what has come and gone.
+      net = later;
+    }
     if (net != null) {
       waiting.put(net.path(), net);
     }
@@ -152,6 +161,7 @@ final class Delivery {
     lock.lock();
     try {
       changes = List.copyOf(waiting.values());
+      inHand = waiting.keySet();
       newState = state;
       waiting = new LinkedHashMap<>();
       state = null;
@@ -168,6 +178,7 @@ final class Delivery {
     lock.lock();
     try {
       busy = false;
+      inHand = Set.of();
       rest.signalAll();
     } finally {
       lock.unlock();

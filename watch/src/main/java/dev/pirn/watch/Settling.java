@@ -177,6 +177,9 @@ final class Settling {
     quiet(file);
     if (known) {
       tell(file, Change.Kind.DELETED, null);
+    } else {
+      // Under its old name, which nobody will speak of again.
+      file.folder.tree.watch().unknown(file);
     }
   }
 

@@ -32,7 +32,7 @@ public final class Watch implements AutoCloseable {
 
   /// The files to which something has happened since they were told of, whether they have settled
   /// or not. The reader writes; other threads only ask for paths.
-  private final Map<Path, Tracked> stirred = new ConcurrentHashMap<>();
+  final Map<Path, Tracked> stirred = new ConcurrentHashMap<>();
 
   /// What cannot be seen as long as this watch lasts.
   private final List<WatchProblem> standing;
@@ -84,8 +84,9 @@ public final class Watch implements AutoCloseable {
     return engine.settling.stamp();
   }
 
-  /// Whether a file is still what it was when it was last told of, and nothing has happened to it
-  /// since, as far as the system has reported it by now.
+  /// Whether a file is there, still what it was when it was last told of, and nothing has happened
+  /// to it since, as far as the system has reported it by now. Of a file that was not found, ask
+  /// [#confirmsGone].
   ///
   /// A listener that has read a file asks this afterwards: if it holds, no writer was at work while
   /// it was read. If not, a further change of that file is told once it rests, even if it looks
@@ -107,8 +108,18 @@ public final class Watch implements AutoCloseable {
   /// @param mark what [#mark] gave before the file was read, or the [Change#stamp] that was the
   ///   reason to read it; it does not hold when anything newer has been told of the file
   public boolean confirms(Path file, long mark) {
+    return confirms(file, mark, true);
+  }
+
+  /// The same for who has found no file: whether there is none, none was told of, and nothing is to
+  /// be told.
+  public boolean confirmsGone(Path file) {
+    return confirms(file, Long.MAX_VALUE, false);
+  }
+
+  private boolean confirms(Path file, long mark, boolean there) {
     try {
-      return answered(ANSWER_LIMIT, answer -> confirm(file, mark, answer::complete));
+      return answered(ANSWER_LIMIT, answer -> confirm(file, mark, there, answer::complete));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -116,18 +127,20 @@ public final class Watch implements AutoCloseable {
   }
 
   /// The same without waiting: the answer may come on the reader thread.
-  void confirm(Path file, long mark, Consumer<Boolean> answer) {
+  ///
+  /// @param there whether the file was found
+  void confirm(Path file, long mark, boolean there, Consumer<Boolean> answer) {
     int turn = engine.upToDate();
-    if (turn >= 0 && rests(file, mark) && engine.stillAt(turn)) {
+    if (turn >= 0 && rests(file, mark, there) && engine.stillAt(turn)) {
       answer.accept(true);
     } else {
-      engine.afterEvents(this, reached -> answer.accept(reached && confirmed(file, mark)));
+      engine.afterEvents(this, reached -> answer.accept(reached && confirmed(file, mark, there)));
     }
   }
 
   /// Whether a file looks as it was told of, and nothing has happened to it since. A file changes
   /// before the system reports it: a look shows what no event has said yet.
-  private boolean rests(Path file, long mark) {
+  private boolean rests(Path file, long mark, boolean there) {
     if (stirred.containsKey(file) || delivery.waits(file)) {
       return false;
     }
@@ -135,9 +148,13 @@ public final class Watch implements AutoCloseable {
     Print told = known == null ? null : known.told;
     Print now = engine.disk.follow(file);
     if (known == null || told == null) {
-      return now == null && mark == Long.MAX_VALUE;
+      return !there && (now == null || isNoFile(now));
     }
-    return known.stamp <= mark && told.equals(now);
+    return there && known.stamp <= mark && told.equals(now);
+  }
+
+  private static boolean isNoFile(Print print) {
+    return print.kind() == Print.Kind.FOLDER || print.kind() == Print.Kind.OTHER;
   }
 
   private @Nullable Tracked known(Path file) {
@@ -152,8 +169,8 @@ public final class Watch implements AutoCloseable {
 
   /// On the reader thread. Who is told that a file does not rest is owed a further word of it,
   /// unless he has it already.
-  private boolean confirmed(Path file, long mark) {
-    if (rests(file, mark)) {
+  private boolean confirmed(Path file, long mark, boolean there) {
+    if (rests(file, mark, there)) {
       return true;
     }
     for (Tree tree : delivery.waits(file) ? List.<Tree>of() : trees) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// that is stopped between any two of its calls while they go on, and two subscriptions, the second
 /// with a slow listener. [SimulationOracle] says what must hold.
 final class Simulation {
+  /// How often a reader looks again at what is at rest.
+  private static final int LOOKS = 5;
+
   private final List<SimulationStep> steps;
   private final SimulatedClock clock;
   private final SimulatedDisk disk;
@@ -108,7 +111,7 @@ final class Simulation {
         turn();
         callsLeft = -1;
       }
-      case HAND_OVER -> handOver(slow);
+      case HAND_OVER -> handOverLate();
       case MOMENT -> clock.advance(step.c() % 1000 * 1000L);
       case PAUSE -> clock.advance(step.c() % 80 * 1_000_000L);
       case LONG_PAUSE -> clock.advance(step.c() % 8000 * 1_000_000L);
@@ -215,6 +218,11 @@ final class Simulation {
     oracle.turnEnds();
   }
 
+  private void handOverLate() {
+    oracle.readerConfirms();
+    handOver(slow);
+  }
+
   private static void handOver(Delivery delivery) {
     delivery.handOver();
     if (delivery.failure() instanceof AssertionError failure) {
@@ -238,19 +246,28 @@ final class Simulation {
           }
         });
     kernel.run(true);
-    long until = clock.nanos() + Duration.ofSeconds(30).toNanos();
-    int turns = 0;
+    int looks = 0;
     do {
-      turn();
-      handOver(slow);
-      if (++turns > 3000) {
-        throw new AssertionError("the engine does not come to rest");
-      }
-    } while (!kernel.asleep() && clock.nanos() < until);
+      rest();
+      oracle.readerConfirms();
+      rest();
+    } while (oracle.readerLooksAgain() && ++looks < LOOKS);
     oracle.atRest(List.of(watch, second), engine);
     engine.unsubscribe(watch);
     engine.unsubscribe(second);
     oracle.released(engine);
+  }
+
+  private void rest() {
+    long until = clock.nanos() + Duration.ofSeconds(30).toNanos();
+    int turns = 0;
+    do {
+      turn();
+      handOverLate();
+      if (++turns > 3000) {
+        throw new AssertionError("the engine does not come to rest");
+      }
+    } while (!kernel.asleep() && clock.nanos() < until);
   }
 
   /// The steps that a seed stands for.

@@ -29,6 +29,7 @@ final class SimulationOracle {
   private @Nullable WatchSpec late;
   private @Nullable Watch watch;
   private @Nullable Watch second;
+  private @Nullable SimulatedReader reader;
   private boolean begun;
   private boolean shaken;
   private long turnBegan;
@@ -61,6 +62,7 @@ final class SimulationOracle {
     spec = strictSpec;
     second = slow;
     late = slowSpec;
+    reader = new SimulatedReader(slow, this::text);
   }
 
   /// Takes the first listing as soon as it is there.
@@ -75,7 +77,7 @@ final class SimulationOracle {
       }
       for (Path file : other.files()) {
         lateView.put(file, text(file));
-        other.confirm(file, Long.MAX_VALUE, _ -> {});
+        Objects.requireNonNull(reader).look(file);
       }
     }
     return begun;
@@ -83,7 +85,7 @@ final class SimulationOracle {
 
   private String text(Path file) {
     SimulatedDisk.Node node = disk.node(file.toString(), true);
-    return node == null || node.kind != Print.Kind.FILE ? "(nothing)" : node.text;
+    return node == null || node.kind != Print.Kind.FILE ? SimulatedReader.NOTHING : node.text;
   }
 
   private Told see(SimulatedDisk.@Nullable Node node) {
@@ -166,6 +168,7 @@ final class SimulationOracle {
         .confirm(
             path,
             Long.MAX_VALUE,
+            true,
             yes -> {
               if (!yes) {
                 view.computeIfPresent(path, (_, told) -> told.owed());
@@ -220,8 +223,20 @@ final class SimulationOracle {
             check(lateView.put(change.path(), text(change.path())) != null, "was not", change);
         case DELETED -> check(lateView.remove(change.path()) != null, "was not there", change);
       }
-      Objects.requireNonNull(second).confirm(change.path(), Long.MAX_VALUE, _ -> {});
     }
+    Objects.requireNonNull(reader).told(changes);
+  }
+
+  /// The reader asks whether what it has read is whole.
+  void readerConfirms() {
+    Objects.requireNonNull(reader).confirm();
+  }
+
+  /// The reader looks at what it could not be sure of, as it does when all is at rest.
+  ///
+  /// @return whether there was such
+  boolean readerLooksAgain() {
+    return Objects.requireNonNull(reader).lookAgain();
   }
 
   // ---- reading and confirming
@@ -386,7 +401,15 @@ final class SimulationOracle {
     // A root that is not there takes nothing away.
     lateView.keySet().removeIf(path -> missing(Objects.requireNonNull(late), path));
     check(lateView.equals(lateTruth), "the second view is " + lateView + ", the disk", lateTruth);
+    Map<Path, String> believed = new TreeMap<>(Objects.requireNonNull(reader).believed());
+    believed.keySet().removeIf(path -> missing(Objects.requireNonNull(late), path));
+    check(believed.equals(lateTruth), "the reader believes " + believed + ", the disk", lateTruth);
     for (Watch watch : watches) {
+      watch.stirred.forEach((path, file) ->
+          check(
+              watch.trees().stream().anyMatch(tree -> tree.find(path) == file),
+              "remembered for ever",
+              path));
       check(!watch.unsettledSince(Long.MAX_VALUE), "unsettled files are left", watch.trees());
       watch.trees().forEach(this::memory);
     }
