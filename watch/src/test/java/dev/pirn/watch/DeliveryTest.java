@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,29 @@ class DeliveryTest {
     assertThat(merged(deleted(A), created(A))).containsExactly("MODIFIED /a null");
     assertThat(merged(modified(A), modified(B), modified(A)))
         .containsExactly("MODIFIED /b null", "MODIFIED /a null");
+  }
+
+  @Test
+  void tellsThatAFileIsGoneIfTheListenerMayJustHaveReadIt() {
+    CompletableFuture<Delivery> self = new CompletableFuture<>();
+    Delivery delivery =
+        new Delivery(
+            changes -> {
+              recorder.onChange(changes);
+              if (changes.changes().getFirst().path().equals(A)) {
+                self.join().offer(List.of(created(A), deleted(A)), null);
+                self.join().offer(List.of(created(B), deleted(B)), null);
+              }
+            },
+            Thread::new);
+    self.complete(delivery);
+    delivery.offer(List.of(deleted(A)), null);
+    delivery.handOver();
+    assertThat(recorder.take()).hasSize(1);
+    delivery.handOver();
+    assertThat(recorder.take())
+        .extracting(heard -> heard.change().kind() + " " + heard.change().path())
+        .containsExactly("DELETED /a");
   }
 
   @Test

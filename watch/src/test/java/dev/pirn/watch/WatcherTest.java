@@ -125,6 +125,26 @@ class WatcherTest {
   }
 
   @Test
+  void confirmsWhatWasFoundAndThatNothingWas() throws Exception {
+    Path there = root.resolve("there");
+    Path gone = root.resolve("gone");
+    Path folder = Files.createDirectory(root.resolve("folder"));
+    Files.writeString(there, "text");
+    Files.writeString(gone, "text");
+    try (Watcher watcher = Watcher.open();
+        Watch watch = watcher.watch(WatchSpec.tree(root), _ -> {})) {
+      Files.delete(gone);
+      assertThat(watch.sync(LIMIT)).isTrue();
+      assertThat(watch.confirms(there)).isTrue();
+      assertThat(watch.confirmsGone(there)).isFalse();
+      // Who has read it, and asks only now, has read what was never told of.
+      assertThat(watch.confirms(gone)).isFalse();
+      assertThat(watch.confirmsGone(gone)).isTrue();
+      assertThat(watch.confirmsGone(folder)).isTrue();
+    }
+  }
+
+  @Test
   void maySyncAndCloseFromInsideTheListener() throws Exception {
     CompletableFuture<Boolean> synced = new CompletableFuture<>();
     CompletableFuture<Watch> own = new CompletableFuture<>();
