@@ -58,12 +58,11 @@ class AtomicFileTest {
     Set<String> seen = new ConcurrentSkipListSet<>();
     Thread writer =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  for (int i = 0; i < 50; i++) {
-                    write(file, new byte[200_000]);
-                  }
-                });
+            .start(() -> {
+              for (int i = 0; i < 50; i++) {
+                write(file, new byte[200_000]);
+              }
+            });
     while (writer.isAlive()) {
       try (Stream<Path> all = Files.list(dir)) {
         all.forEach(path -> seen.add(rightsIfThere(path)));

@@ -24,23 +24,20 @@ final class EnvEdit {
     String lineEnd = lineEnd(text);
     List<Replacement> replacements = new ArrayList<>();
     StringBuilder added = new StringBuilder();
-    edits.forEach(
-        (key, value) -> {
-          List<EnvEntry> lines =
-              file.entries().stream().filter(entry -> entry.key().equals(key)).toList();
-          if (value.isEmpty()) {
-            lines.forEach(line -> replacements.add(removal(file.text(), line)));
-          } else if (lines.isEmpty()) {
-            added.append(key).append('=').append(Quoting.write(value.get(), null)).append(lineEnd);
-          } else {
-            EnvEntry last = lines.getLast();
-            replacements.add(
-                new Replacement(
-                    last.valueStart(),
-                    last.valueEnd(),
-                    Quoting.write(value.get(), last.quote())));
-          }
-        });
+    edits.forEach((key, value) -> {
+      List<EnvEntry> lines =
+          file.entries().stream().filter(entry -> entry.key().equals(key)).toList();
+      if (value.isEmpty()) {
+        lines.forEach(line -> replacements.add(removal(file.text(), line)));
+      } else if (lines.isEmpty()) {
+        added.append(key).append('=').append(Quoting.write(value.get(), null)).append(lineEnd);
+      } else {
+        EnvEntry last = lines.getLast();
+        replacements.add(
+            new Replacement(
+                last.valueStart(), last.valueEnd(), Quoting.write(value.get(), last.quote())));
+      }
+    });
     replacements.sort(Comparator.comparingInt(Replacement::start).reversed());
     StringBuilder out = new StringBuilder(text);
     replacements.forEach(it -> out.replace(it.start(), it.end(), it.text()));
@@ -52,8 +49,7 @@ final class EnvEdit {
   }
 
   private static Replacement removal(EnvText text, EnvEntry line) {
-    return new Replacement(
-        line.lineStart(), text.nextLine(text.lineEnd(line.valueEnd())), "");
+    return new Replacement(line.lineStart(), text.nextLine(text.lineEnd(line.valueEnd())), "");
   }
 
   private static boolean endsLine(StringBuilder text) {

@@ -23,23 +23,22 @@ final class Json {
   private static String text(String text) {
     StringBuilder out = new StringBuilder("\"");
     text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                  if (c < 0x20 || Character.isSurrogate((char) c)) {
-                    out.append("\\u%04x".formatted(c));
-                  } else {
-                    out.append((char) c);
-                  }
-                }
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+              if (c < 0x20 || Character.isSurrogate((char) c)) {
+                out.append("\\u%04x".formatted(c));
+              } else {
+                out.append((char) c);
               }
-            });
+            }
+          }
+        });
     return out.append('"').toString();
   }
 }

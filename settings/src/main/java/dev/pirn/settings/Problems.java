@@ -38,7 +38,8 @@ final class Problems {
 
   /// @param key the key, or null if it must not be shown
   static Diagnostic badName(@Nullable String key, @Nullable Place place) {
-    String what = key == null ? "what stands before \"=\"" : "\"%s\"".formatted(key);
+    String what =
+        key == null || key.isEmpty() ? "what stands before \"=\"" : "\"%s\"".formatted(key);
     String near = key == null ? "" : key.strip().replaceAll("[- ]", "_");
     return error(Code.BAD_NAME, place, what + " cannot be a key")
         .hint(EnvParser.isName(near) ? "did you mean \"%s\"?".formatted(near) : null)
@@ -209,7 +210,8 @@ final class Problems {
   static Diagnostic notMapped(String name, Place place, Collection<String> names) {
     List<String> near = Nearest.to(name, names);
     String meant = near.isEmpty() ? "" : "; " + Nearest.didYouMean(near);
-    return error(Code.NOT_MAPPED, place, "the map does not have the parameter \"%s\"".formatted(name))
+    return error(
+            Code.NOT_MAPPED, place, "the map does not have the parameter \"%s\"".formatted(name))
         .inForce("nothing was changed")
         .help("add it under \"parameters\"" + meant);
   }

@@ -148,7 +148,10 @@ final class RecordBinder<R extends Record> {
     Setting setting = values.find(slot.key());
     if (setting == null || (setting.value().isEmpty() && !slot.text())) {
       if (slot.instead() == null) {
-        problems.add(values.missing(slot.key()));
+        problems.add(
+            setting == null
+                ? values.missing(slot.key())
+                : Problems.badValue(setting, slot.type().expected()));
       }
       return slot.instead();
     }
@@ -161,8 +164,7 @@ final class RecordBinder<R extends Record> {
     return value == null ? null : slot.optional() ? Optional.of(value) : value;
   }
 
-  private @Nullable R make(
-      @Nullable Object[] arguments, Values values, List<Diagnostic> problems) {
+  private @Nullable R make(@Nullable Object[] arguments, Values values, List<Diagnostic> problems) {
     try {
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {

@@ -46,13 +46,12 @@ final class Resolver {
   /// The settings by key; incomplete if there are errors among the problems.
   SortedMap<String, Setting> settings() {
     SortedMap<String, Setting> all = new TreeMap<>();
-    byKey.forEach(
-        (key, entries) -> {
-          Setting setting = resolve(entries.getLast());
-          if (setting != null) {
-            all.put(key, setting);
-          }
-        });
+    byKey.forEach((key, entries) -> {
+      Setting setting = resolve(entries.getLast());
+      if (setting != null) {
+        all.put(key, setting);
+      }
+    });
     return all;
   }
 

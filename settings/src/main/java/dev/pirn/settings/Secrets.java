@@ -22,19 +22,32 @@ final class Secrets {
   private static final int LONG_ENOUGH = 4;
 
   private final Pattern names;
+  private final Pattern exceptions;
 
-  private Secrets(Pattern names) {
+  private Secrets(Pattern names, Pattern exceptions) {
     this.names = names;
+    this.exceptions = exceptions;
   }
 
-  /// @param more patterns beside the defaults; `*` stands for anything
+  /// @param more patterns beside the defaults; `*` stands for anything, and a `!` before it makes
+  ///   an exception
   static Secrets of(Collection<String> more) {
-    List<String> all = new ArrayList<>(DEFAULTS);
-    all.addAll(more);
-    return new Secrets(
-        Pattern.compile(
-            all.stream().map(Secrets::regex).collect(Collectors.joining("|")),
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    List<String> names = new ArrayList<>(DEFAULTS);
+    List<String> exceptions = new ArrayList<>();
+    for (String pattern : more) {
+      if (pattern.startsWith("!")) {
+        exceptions.add(pattern.substring(1));
+      } else {
+        names.add(pattern);
+      }
+    }
+    return new Secrets(anyOf(names), anyOf(exceptions));
+  }
+
+  private static Pattern anyOf(List<String> patterns) {
+    return Pattern.compile(
+        patterns.stream().map(Secrets::regex).collect(Collectors.joining("|")),
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   private static String regex(String pattern) {
@@ -44,7 +57,7 @@ final class Secrets {
   }
 
   boolean name(String key) {
-    return names.matcher(key).matches();
+    return names.matcher(key).matches() && !exceptions.matcher(key).matches();
   }
 
   boolean value(String value) {

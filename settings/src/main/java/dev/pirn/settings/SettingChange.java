@@ -68,8 +68,7 @@ public record SettingChange(@Nullable Setting before, @Nullable Setting after) {
   }
 
   private String shown(Setting setting) {
-    boolean secret =
-        (before != null && before.secret()) || (after != null && after.secret());
+    boolean secret = (before != null && before.secret()) || (after != null && after.secret());
     return secret ? Secrets.MASK : setting.shown();
   }
 

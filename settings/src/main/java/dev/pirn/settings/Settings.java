@@ -100,13 +100,12 @@ public final class Settings implements AutoCloseable {
   /// change was refused. Opening is no event.
   public Subscription onEvent(Consumer<? super SettingsEvent> listener) {
     Objects.requireNonNull(listener, "listener");
-    return live.onReload(
-        reload -> {
-          SettingsEvent event = SettingsEvent.of(reload);
-          if (event != null) {
-            listener.accept(event);
-          }
-        });
+    return live.onReload(reload -> {
+      SettingsEvent event = SettingsEvent.of(reload);
+      if (event != null) {
+        listener.accept(event);
+      }
+    });
   }
 
   /// Reads all files again.
@@ -117,10 +116,11 @@ public final class Settings implements AutoCloseable {
   }
 
   /// Sets a key in the file that sets it now, or else in the last, which is made if it does not
-  /// exist. When it returns, the value is in force, unless [WrittenSettings#inForce] says otherwise.
+  /// exist. When it returns, the value is in force, unless [WrittenSettings#inForce] says
+  /// otherwise.
   ///
-  /// The line is edited in place: comments, order, line ends, quotes and `export` stay. The value is
-  /// meant literally, a `${NAME}` in it is no reference.
+  /// The line is edited in place: comments, order, line ends, quotes and `export` stay. The value
+  /// is meant literally, a `${NAME}` in it is no reference.
   ///
   /// @param replaces the digest of the settings that are to be changed, as [Live#snapshot] tells it
   ///   (the If-Match of the web); null for whatever is there
@@ -130,8 +130,8 @@ public final class Settings implements AutoCloseable {
     return edit(Map.of(key, Optional.of(value)), replaces);
   }
 
-  /// Takes a key out of the file that sets it now. If an earlier file or the environment has it too,
-  /// it has that value then.
+  /// Takes a key out of the file that sets it now. If an earlier file or the environment has it
+  /// too, it has that value then.
   ///
   /// @param replaces as in [#set]
   /// @return what was written, or the errors for which nothing was written
@@ -220,8 +220,7 @@ public final class Settings implements AutoCloseable {
     /// Makes a record of the settings, and checks it.
     ///
     /// @throws IllegalArgumentException if such records cannot be made; the message says why
-    public <R extends Record> Builder bind(
-        String prefix, Class<R> type, Check<? super R> check) {
+    public <R extends Record> Builder bind(String prefix, Class<R> type, Check<? super R> check) {
       Objects.requireNonNull(check, "check");
       bind(prefix, type);
       checks.add(new GuardedCheck<R>(values -> values.get(type), check));
@@ -235,7 +234,8 @@ public final class Settings implements AutoCloseable {
     }
 
     /// Adds patterns of keys whose values must not be shown, beside `*_KEY`, `*TOKEN*`, `*SECRET*`
-    /// and `*PASSWORD*`. `*` stands for anything, and case does not count.
+    /// and `*PASSWORD*`. `*` stands for anything, and case does not count. A pattern with a `!`
+    /// before it makes an exception: `!*_MAX_TOKENS`.
     public Builder secrets(String... patterns) {
       secrets.addAll(List.of(patterns));
       return this;

@@ -41,8 +41,6 @@ final class SettingsAssembler implements Assembler<EnvFile, Values> {
       }
     }
     problems.sort(Diagnostic.BY_PLACE);
-    return Diagnostic.anyError(problems)
-        ? Decoded.failed(problems)
-        : Decoded.of(values, problems);
+    return Diagnostic.anyError(problems) ? Decoded.failed(problems) : Decoded.of(values, problems);
   }
 }

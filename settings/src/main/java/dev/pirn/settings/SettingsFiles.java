@@ -60,8 +60,7 @@ final class SettingsFiles {
   ///
   /// @param edits the new value of each key, or nothing to take the key out
   /// @param replaces the digest of the settings to be changed; null for whatever is there
-  Decoded<WrittenSettings> write(
-      Map<String, Optional<String>> edits, @Nullable String replaces) {
+  Decoded<WrittenSettings> write(Map<String, Optional<String>> edits, @Nullable String replaces) {
     writing.lock();
     try {
       Snapshot<Values> now = live.snapshot();
@@ -79,19 +78,17 @@ final class SettingsFiles {
     }
   }
 
-  private static List<Diagnostic> requested(
-      Map<String, Optional<String>> edits, Values values) {
+  private static List<Diagnostic> requested(Map<String, Optional<String>> edits, Values values) {
     List<Diagnostic> refused = new ArrayList<>();
-    edits.forEach(
-        (key, value) -> {
-          if (!EnvParser.isName(key)) {
-            refused.add(Problems.badName(key, null));
-          } else if (value.isPresent() && !Quoting.possible(value.get())) {
-            refused.add(Problems.cannotBeSaid(key));
-          } else if (value.isEmpty() && values.ofFiles(key) == null) {
-            refused.add(Problems.unknownKey(key, values.inherits(key), values.keys()));
-          }
-        });
+    edits.forEach((key, value) -> {
+      if (!EnvParser.isName(key)) {
+        refused.add(Problems.badName(key, null));
+      } else if (value.isPresent() && !Quoting.possible(value.get())) {
+        refused.add(Problems.cannotBeSaid(key));
+      } else if (value.isEmpty() && values.ofFiles(key) == null) {
+        refused.add(Problems.unknownKey(key, values.inherits(key), values.keys()));
+      }
+    });
     return refused;
   }
 
@@ -171,7 +168,8 @@ final class SettingsFiles {
   /// What speaks against the new content; nothing if it will be in force.
   private List<Diagnostic> rehearse(Path file, byte[] bytes, Values before) {
     List<Diagnostic> others = new ArrayList<>();
-    live.quarantined().forEach((broken, why) -> others.addAll(broken.equals(file) ? List.of() : why));
+    live.quarantined()
+        .forEach((broken, why) -> others.addAll(broken.equals(file) ? List.of() : why));
     if (!others.isEmpty()) {
       // Nothing comes into force while another file is broken.
       return others;

@@ -27,13 +27,12 @@ record Template(List<Part> parts) {
   /// The names that it refers to, in defaults too.
   Stream<String> names() {
     return parts.stream()
-        .flatMap(
-            part ->
-                switch (part) {
-                  case Literal _ -> Stream.empty();
-                  case Reference(String name, Template fallback, int _, int _) ->
-                      Stream.concat(
-                          Stream.of(name), fallback == null ? Stream.empty() : fallback.names());
-                });
+        .flatMap(part ->
+            switch (part) {
+              case Literal _ -> Stream.empty();
+              case Reference(String name, Template fallback, int _, int _) ->
+                  Stream.concat(
+                      Stream.of(name), fallback == null ? Stream.empty() : fallback.names());
+            });
   }
 }

@@ -34,10 +34,7 @@ record WinnerMap(
 
   /// A key with guardrails.
   record Guarded(
-      YamlScalar key,
-      @Nullable BigDecimal min,
-      @Nullable BigDecimal max,
-      List<String> oneOf)
+      YamlScalar key, @Nullable BigDecimal min, @Nullable BigDecimal max, List<String> oneOf)
       implements Target {
     @Override
     public Bounds bounds() {

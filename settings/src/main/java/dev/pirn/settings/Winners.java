@@ -114,10 +114,9 @@ final class Winners {
     if (written == null) {
       boolean ours =
           done.diagnostics().stream()
-              .anyMatch(
-                  it ->
-                      it.code().equals(Code.NOT_WRITTEN.id())
-                          || it.code().equals(Code.CHANGED_MEANWHILE.id()));
+              .anyMatch(it ->
+                  it.code().equals(Code.NOT_WRITTEN.id())
+                      || it.code().equals(Code.CHANGED_MEANWHILE.id()));
       return ours
           ? failed(id, done.diagnostics())
           : acknowledge(id, Acknowledgement.Status.BLOCKED, List.of(), done.diagnostics());
@@ -140,14 +139,13 @@ final class Winners {
   private static void guardMetrics(
       Winner winner, WinnerMap map, Place place, List<Diagnostic> blocked) {
     new TreeMap<>(map.metrics())
-        .forEach(
-            (name, bounds) -> {
-              String value = winner.metrics().get(name);
-              String expected = value == null ? null : bounds.violated(value);
-              if (value == null || expected != null) {
-                blocked.add(Problems.metric(name, value, expected, place));
-              }
-            });
+        .forEach((name, bounds) -> {
+          String value = winner.metrics().get(name);
+          String expected = value == null ? null : bounds.violated(value);
+          if (value == null || expected != null) {
+            blocked.add(Problems.metric(name, value, expected, place));
+          }
+        });
   }
 
   private Map<String, Optional<String>> edits(
@@ -155,31 +153,29 @@ final class Winners {
     Map<String, Optional<String>> edits = new TreeMap<>();
     winner
         .params()
-        .forEach(
-            (name, param) -> {
-              WinnerMap.Target target = map.parameters().get(name);
-              String value = param.value();
-              if (target == null) {
-                blocked.add(Problems.notMapped(name, param.place(), map.parameters().keySet()));
-              } else if (value == null) {
-                blocked.add(Problems.noSingleValue(name, param.place()));
-              } else {
-                String key = target.key().text();
-                String expected = target.bounds().violated(value);
-                if (expected != null) {
-                  String shown = shown(key, value);
-                  blocked.add(Problems.outOfBounds(name, key, expected, shown, param.place()));
-                }
-                edits.put(key, Optional.of(value));
-              }
-            });
+        .forEach((name, param) -> {
+          WinnerMap.Target target = map.parameters().get(name);
+          String value = param.value();
+          if (target == null) {
+            blocked.add(Problems.notMapped(name, param.place(), map.parameters().keySet()));
+          } else if (value == null) {
+            blocked.add(Problems.noSingleValue(name, param.place()));
+          } else {
+            String key = target.key().text();
+            String expected = target.bounds().violated(value);
+            if (expected != null) {
+              String shown = shown(key, value);
+              blocked.add(Problems.outOfBounds(name, key, expected, shown, param.place()));
+            }
+            edits.put(key, Optional.of(value));
+          }
+        });
     return edits;
   }
 
   private String shown(String key, String value) {
     Setting known = settings.values().find(key);
-    boolean secret =
-        secrets.name(key) || secrets.value(value) || (known != null && known.secret());
+    boolean secret = secrets.name(key) || secrets.value(value) || (known != null && known.secret());
     return new Setting(key, value, secret, null).quoted();
   }
 
@@ -210,8 +206,7 @@ final class Winners {
     YamlNode root = parsed.value();
     if (root == null) {
       // What is wrong may stand in a line with a secret.
-      return Decoded.failed(
-          parsed.diagnostics().stream().map(Problems::badWinner).toList());
+      return Decoded.failed(parsed.diagnostics().stream().map(Problems::badWinner).toList());
     }
     Winner winner = Winner.of(root);
     return winner == null
@@ -234,16 +229,15 @@ final class Winners {
     Map<String, Place> keys = new HashMap<>();
     map.parameters()
         .values()
-        .forEach(
-            target -> {
-              String key = target.key().text();
-              Place first = keys.putIfAbsent(key, target.key().place());
-              if (!EnvParser.isName(key)) {
-                wrong.add(Problems.badName(key, target.key().place()));
-              } else if (first != null) {
-                wrong.add(Problems.keyTwice(key, target.key().place(), first));
-              }
-            });
+        .forEach(target -> {
+          String key = target.key().text();
+          Place first = keys.putIfAbsent(key, target.key().place());
+          if (!EnvParser.isName(key)) {
+            wrong.add(Problems.badName(key, target.key().place()));
+          } else if (first != null) {
+            wrong.add(Problems.keyTwice(key, target.key().place(), first));
+          }
+        });
     return wrong.isEmpty() ? Decoded.of(map) : Decoded.failed(wrong);
   }
 
