@@ -25,16 +25,24 @@ record GuardedCheck<C>(Function<Values, C> part, Check<? super C> check) impleme
   }
 
   static String words(String who, Throwable thrown, Values values) {
-    String said;
-    try {
-      said = thrown.getMessage();
-    } catch (Throwable again) {
-      said = null;
-    }
-    boolean plain = thrown instanceof IllegalArgumentException && said != null;
+    String said = message(thrown);
     String kind = thrown.getClass().getSimpleName();
-    String all = plain ? said : said == null ? kind : kind + ": " + said;
+    String all = kind + ": " + said;
+    if (said == null) {
+      all = kind;
+    } else if (thrown instanceof IllegalArgumentException) {
+      all = said;
+    }
     return who + " refuses the settings: " + Secrets.scrub(all, values);
+  }
+
+  /// What it says of itself, unless even that fails.
+  private static @Nullable String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (Throwable again) {
+      return null;
+    }
   }
 
   private static Diagnostic scrub(Diagnostic said, Values values) {

@@ -165,7 +165,8 @@ final class Problems {
 
   static Diagnostic notWritten(Path file, String reason) {
     return error(
-        Code.NOT_WRITTEN, Place.of(file), "the file could not be written: %s".formatted(reason));
+            Code.NOT_WRITTEN, Place.of(file), "the file could not be written: %s".formatted(reason))
+        .help("mend what the message names, and try again");
   }
 
   static Diagnostic cannotBeSaid(String key) {
@@ -222,7 +223,8 @@ final class Problems {
             Code.OUT_OF_BOUNDS,
             place,
             "the parameter \"%s\" (%s) must be %s, found %s".formatted(name, key, expected, found))
-        .inForce("nothing was changed");
+        .inForce("nothing was changed")
+        .help("if the value is meant, move the bounds in the map");
   }
 
   /// @param value null if the winner does not have it
@@ -233,7 +235,9 @@ final class Problems {
         value == null
             ? "the winner does not have the metric \"%s\"".formatted(name)
             : "the metric \"%s\" must be %s, found %s".formatted(name, expected, value);
-    return error(Code.METRIC, place, message).inForce("nothing was changed");
+    return error(Code.METRIC, place, message)
+        .inForce("nothing was changed")
+        .help("find a better winner, or change what the map asks for");
   }
 
   static Diagnostic otherExperiment(String found, String expected, Place place) {

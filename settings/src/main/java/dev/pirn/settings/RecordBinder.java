@@ -172,7 +172,7 @@ final class RecordBinder<R extends Record> {
       problems.add(Problems.refused(GuardedCheck.words(type.getSimpleName(), thrown, values)));
       return null;
     } catch (InstantiationException | IllegalAccessException e) {
-      throw new AssertionError("the constructor is a record's, and was made accessible", e);
+      throw new LinkageError("the constructor is a record's, and was made accessible", e);
     }
   }
 }

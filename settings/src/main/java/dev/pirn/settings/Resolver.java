@@ -26,7 +26,7 @@ final class Resolver {
   private final Map<String, String> environment;
   private final Secrets secrets;
   private final Map<String, List<EnvEntry>> byKey = new HashMap<>();
-  private final Map<EnvEntry, Setting> done = new IdentityHashMap<>();
+  private final IdentityHashMap<EnvEntry, Setting> done = new IdentityHashMap<>();
   private final List<EnvEntry> path = new ArrayList<>();
   private final Set<EnvEntry> failed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> told = new HashSet<>();

@@ -49,7 +49,7 @@ record Type<T>(String expected, Function<String, @Nullable T> parser) {
         "a list with commas, each item " + item.expected,
         text -> {
           List<T> items = new ArrayList<>();
-          for (String part : text.split(",")) {
+          for (String part : text.split(",", -1)) {
             if (!part.isBlank()) {
               T value = item.parse(part.strip());
               if (value == null) {

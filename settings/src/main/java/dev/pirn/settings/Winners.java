@@ -164,8 +164,10 @@ final class Winners {
             String key = target.key().text();
             String expected = target.bounds().violated(value);
             if (expected != null) {
-              String shown = shown(key, value);
-              blocked.add(Problems.outOfBounds(name, key, expected, shown, param.place()));
+              Setting found = found(key, value);
+              // What a secret may be is as good as the secret.
+              String words = found.secret() ? "within the bounds of the map" : expected;
+              blocked.add(Problems.outOfBounds(name, key, words, found.quoted(), param.place()));
             }
             edits.put(key, Optional.of(value));
           }
@@ -173,10 +175,10 @@ final class Winners {
     return edits;
   }
 
-  private String shown(String key, String value) {
+  private Setting found(String key, String value) {
     Setting known = settings.values().find(key);
     boolean secret = secrets.name(key) || secrets.value(value) || (known != null && known.secret());
-    return new Setting(key, value, secret, null).quoted();
+    return new Setting(key, value, secret, null);
   }
 
   private static Acknowledgement failed(String id, List<Diagnostic> why) {
