@@ -14,6 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +53,36 @@ class SecretsTest {
 
   record Db(String password, Secret token) {}
 
+  /// The log is an output like any other.
+  private final Handler log =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          lines.add(line.getMessage() + line.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger = Logger.getLogger("dev.pirn.live");
+
   @BeforeEach
   void desk() {
     desk = new Desk(dir);
+    log.setLevel(Level.ALL);
+    logger.setLevel(Level.ALL);
+    logger.addHandler(log);
+  }
+
+  @AfterEach
+  void theLogShowsNoSecretEither() {
+    logger.removeHandler(log);
+    assertThat(lines.toString()).doesNotContain("hush");
   }
 
   private Settings.Builder builder() {
@@ -98,6 +130,7 @@ class SecretsTest {
       assertThat(settings.values().string("DATABASE_URL")).contains("hush-url");
     }
     say(events);
+    assertThat(lines).isNotEmpty();
     assertThat(events.toString()).contains("***");
     assertThat(out.toString()).doesNotContain("hush");
   }

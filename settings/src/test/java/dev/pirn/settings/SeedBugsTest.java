@@ -93,6 +93,21 @@ class SeedBugsTest {
   }
 
   @Test
+  @DisplayName("003.6-1 a folder that is missing takes nothing away, not by reloading either")
+  void aFolderThatIsMissingTakesNothingAway() throws Exception {
+    desk.write("mount/.env", "A=1\n");
+    Settings settings = open(desk.settings("mount/.env"));
+    Files.move(desk.at("mount"), desk.at("elsewhere"));
+    Desk.sync(settings);
+    assertThat(settings.values().string("A")).isEqualTo("1");
+    settings.reload();
+    assertThat(settings.values().string("A")).isEqualTo("1");
+    desk.write("elsewhere/.env", "A=2\n");
+    Files.move(desk.at("elsewhere"), desk.at("mount"));
+    await().until(() -> settings.values().string("A").equals("2"));
+  }
+
+  @Test
   @DisplayName("003.6-2 the last of rapid edits is in force")
   void theLastOfRapidEditsIsInForce() throws Exception {
     desk.write(".env", "R=r0\n");
