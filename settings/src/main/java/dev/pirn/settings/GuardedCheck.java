@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 record GuardedCheck<C>(Function<Values, C> part, Check<? super C> check) implements Check<Values> {
   @Override
   public Verdict check(Values candidate) {
+    if (Diagnostic.anyError(candidate.unbound())) {
+      // Refused already, and what it wants to look at may not be there.
+      return Verdict.ok();
+    }
     try {
       List<Diagnostic> said = check.check(part.apply(candidate)).diagnostics();
       return Verdict.of(said.stream().map(it -> scrub(it, candidate)).toList());

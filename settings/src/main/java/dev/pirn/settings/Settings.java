@@ -314,12 +314,15 @@ public final class Settings implements AutoCloseable {
     }
 
     private Wiring wiring() {
+      List<Check<Values>> all = new ArrayList<>();
+      all.add(SettingsAssembler.BOUND);
+      all.addAll(checks);
       Secrets names = secretNames();
       return new Wiring(
           spec,
           new EnvDecoder(names),
           new SettingsAssembler(environment, names, binders),
-          List.copyOf(checks));
+          List.copyOf(all));
     }
 
     private Live<Values> live(Wiring wiring, boolean evenBroken) {

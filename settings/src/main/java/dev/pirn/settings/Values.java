@@ -47,6 +47,7 @@ public final class Values {
   private final Map<String, String> environment;
   private final Secrets secretNames;
   private final Map<Class<?>, Object> records;
+  private final List<Diagnostic> unbound;
   private final List<Part<EnvFile>> parts;
   private final List<String> secrets;
 
@@ -55,11 +56,13 @@ public final class Values {
       Map<String, String> environment,
       Secrets secretNames,
       Map<Class<?>, Object> records,
+      List<Diagnostic> unbound,
       List<Part<EnvFile>> parts) {
     this.own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
     this.environment = environment;
     this.secretNames = secretNames;
     this.records = records;
+    this.unbound = unbound;
     this.parts = List.copyOf(parts);
     Set<String> hidden = new HashSet<>();
     own.values().stream().filter(Setting::secret).map(Setting::value).forEach(hidden::add);
@@ -77,7 +80,7 @@ public final class Values {
   }
 
   static Values ofEnvironment(Map<String, String> environment, Secrets secretNames) {
-    return new Values(new TreeMap<>(), environment, secretNames, Map.of(), List.of());
+    return new Values(new TreeMap<>(), environment, secretNames, Map.of(), List.of(), List.of());
   }
 
   /// The setting of a key: of the files, or else of the environment.
@@ -270,6 +273,11 @@ public final class Values {
   /// All values that must not be shown, the longest first.
   List<String> secrets() {
     return secrets;
+  }
+
+  /// What is to be said of the records that were to be bound to them.
+  List<Diagnostic> unbound() {
+    return unbound;
   }
 
   /// The files that they were made of.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pirn.live.Diagnostic;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -228,6 +229,19 @@ class ValuesTest {
       desk.write("a.env", "A=2\n");
       Desk.sync(settings);
       assertThat(settings.values().string("A") + settings.values().string("B")).isEqualTo("22");
+    }
+  }
+
+  @Test
+  void aRecordThatIsThereIsNotTakenAwayWithItsFile() throws Exception {
+    desk.write(".env", "OTHER=x\nRAG_SIZES=1\n");
+    try (Settings settings = desk.settings().bind("RAG_", Rag.class).startBroken(true).open()) {
+      Rag before = settings.values().get(Rag.class);
+      Files.delete(desk.at(".env"));
+      Desk.sync(settings);
+      settings.reload();
+      assertThat(settings.values().get(Rag.class)).isSameAs(before);
+      assertThat(settings.diagnostics()).anyMatch(Diagnostic::isError);
     }
   }
 }
