@@ -35,7 +35,8 @@ class ArchitectureTest {
   @Test
   void theScanIsNotEmpty() {
     assertThat(all.size()).isGreaterThan(150);
-    for (String module : Set.of("watch", "live", "yaml", "patterns", "server", "cli", "testkit")) {
+    for (String module :
+        Set.of("watch", "live", "yaml", "patterns", "settings", "server", "cli", "testkit")) {
       assertThat(all.stream().anyMatch(type -> type.getPackageName().equals("dev.pirn." + module)))
           .as(module)
           .isTrue();
@@ -53,7 +54,8 @@ class ArchitectureTest {
     maySee("live", "watch", "live");
     maySee("yaml", "watch", "live", "yaml");
     maySee("patterns", "watch", "live", "yaml", "patterns");
-    maySee("server", "watch", "live", "yaml", "patterns", "server");
+    maySee("settings", "watch", "live", "yaml", "settings");
+    maySee("server", "watch", "live", "yaml", "patterns", "settings", "server");
     maySee("testkit", "watch", "live", "testkit");
   }
 

@@ -168,9 +168,10 @@ final class Intake<F, T> {
     }
   }
 
-  /// A tree that is not there takes nothing away: it may be a mount that is missing.
+  /// What is in force stays when its tree is not there, or the folder of a single file: it may be a
+  /// mount that is missing.
   private boolean rootMissing(Path file) {
-    return !steps.source().spec().singleFiles() && !Files.isDirectory(root(file));
+    return !Files.isDirectory(root(file));
   }
 
   private void gone(Path file) {

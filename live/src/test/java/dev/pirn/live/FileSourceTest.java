@@ -400,4 +400,22 @@ class FileSourceTest {
       assertThat(b.get()).isEqualTo("b3");
     }
   }
+
+  @Test
+  void aFolderThatIsMissingTakesNothingAwayNotByReloadingEither() {
+    desk.write("mount/a.txt", "one");
+    try (Live<String> live = Live.of(desk.file("mount/a.txt")).orElse("default").open()) {
+      desk.move("mount", "elsewhere");
+      Desk.sync(live);
+      assertThat(live.reload()).isInstanceOf(Reload.Unchanged.class);
+      assertThat(live.get()).isEqualTo("one");
+      desk.write("elsewhere/a.txt", "two");
+      desk.move("elsewhere", "mount");
+      Desk.sync(live);
+      assertThat(live.get()).isEqualTo("two");
+      desk.delete("mount/a.txt");
+      Desk.sync(live);
+      assertThat(live.get()).isEqualTo("default");
+    }
+  }
 }
