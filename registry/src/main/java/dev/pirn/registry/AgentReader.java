@@ -45,10 +45,6 @@ final class AgentReader {
     declared.entries().forEach(entry -> ids.add(entry.key().text()));
   }
 
-  boolean strict() {
-    return rules.strictMode();
-  }
-
   /// Whether the fields that the configuration requires are fields.
   static void checkConfig(YamlNode root, List<Diagnostic> found) {
     if (value(value(value(root, "config"), "validation"), "required_fields")
@@ -130,7 +126,9 @@ final class AgentReader {
   private void checkRequired(YamlMap map, Place place, List<Diagnostic> said) {
     for (String field : rules.requiredFields()) {
       // What is missing anyway has been said by then.
-      if (!says(map, field) && said.stream().noneMatch(d -> d.message().contains("\"" + field + "\""))) {
+      if (FIELDS.contains(field)
+          && !says(map, field)
+          && said.stream().noneMatch(d -> d.message().contains("\"" + field + "\""))) {
         said.add(Problems.requiredField(field, place));
       }
     }

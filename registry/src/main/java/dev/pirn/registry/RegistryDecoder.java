@@ -57,7 +57,8 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
     if (root instanceof YamlMap map && map.get("agents") instanceof YamlMap declared) {
       AgentReader reader = new AgentReader(declared, config);
       for (YamlMap.Entry entry : declared.entries()) {
-        read(entry, reader, inForce, agents, refused, found);
+        boolean stays = whole && !config.validation().strictMode();
+        read(entry, reader, stays ? inForce : null, stays, agents, refused, found);
       }
     }
     boolean strict = config.validation().strictMode() && !refused.isEmpty();
@@ -66,10 +67,12 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
         : Decoded.partly(new AgentRegistry(written, agents, refused), bounded(found));
   }
 
+  /// @param onlyIt whether the rest of the file is put in force even if this agent is broken
   private static void read(
       YamlMap.Entry entry,
       AgentReader reader,
       @Nullable AgentRegistry inForce,
+      boolean onlyIt,
       Map<String, Agent> agents,
       Map<String, List<Diagnostic>> refused,
       List<Diagnostic> found) {
@@ -90,7 +93,7 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
             ? "no agent \"%s\" is in force".formatted(id)
             : "the last good definition of \"%s\" stays in force".formatted(id);
     List<Diagnostic> why =
-        said.stream().map(d -> d.isError() && !reader.strict() ? d.inForce(stays) : d).toList();
+        said.stream().map(d -> d.isError() && onlyIt ? d.inForce(stays) : d).toList();
     refused.put(id, why);
     found.addAll(why);
   }
