@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The JSON Schema of a registry's file: that of the records which it is read into, and the rules
 /// that stand between their fields.
@@ -58,6 +59,7 @@ final class RegistrySchema {
 
   private static Map<String, Object> has(String key, Map<String, Object> value) {
     Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
     schema.put("required", List.of(key));
     schema.put("properties", Map.of(key, value));
     return schema;
@@ -70,8 +72,6 @@ final class RegistrySchema {
 
   @SuppressWarnings("unchecked") // what Yaml.schema makes
   private static Map<String, Object> at(Map<String, Object> schema, String key) {
-    Object value = schema.get(key);
-    // What may be null too is one of two alternatives.
-    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : new LinkedHashMap<>();
+    return (Map<String, Object>) Objects.requireNonNull(schema.get(key), key);
   }
 }

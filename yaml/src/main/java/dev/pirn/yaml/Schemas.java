@@ -30,11 +30,16 @@ final class Schemas {
 
   static Map<String, Object> orNull(Map<String, Object> schema) {
     Object type = schema.get("type");
-    if (type instanceof String one && !schema.containsKey("enum")) {
+    if (type instanceof String one) {
       schema.put("type", List.of(one, "null"));
-      return schema;
+    } else if (type instanceof List<?> several) {
+      List<Object> more = new ArrayList<>(several);
+      more.add("null");
+      schema.put("type", more.stream().distinct().toList());
+    } else if (!schema.isEmpty()) {
+      return anyOf(schema, types("null"));
     }
-    return schema.isEmpty() ? schema : anyOf(schema, types("null"));
+    return schema;
   }
 
   /// Texts that are one of some names if case, `-` and `_` do not count.
@@ -149,7 +154,9 @@ final class Schemas {
     for (int i = 0; i < names.size(); i++) {
       for (String other : names.subList(i + 1, names.size())) {
         Map<String, Object> rule = new LinkedHashMap<>();
-        rule.put("not", present(names.get(i), other));
+        Map<String, Object> both = types("object");
+        both.putAll(present(names.get(i), other));
+        rule.put("not", both);
         rules.add(rule);
       }
     }
