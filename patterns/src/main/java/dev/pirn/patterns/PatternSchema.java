@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The JSON Schema of a file that is one pattern: that of the record which it is read into, and what
-/// its reader checks on the nodes.
+/// The JSON Schema of a file that is one pattern: that of the record which it is read into, and
+/// what its reader checks on the nodes.
 final class PatternSchema {
   /// How deep types of parameters are described; a deeper one is rare, and said to be wrong.
   private static final int DEPTH = 4;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Documents that differ from a good one in a few places, and what a schema says of them.
 final class Mutations {
-  private static final List<String> LENGTHS = List.of("x".repeat(51), "x".repeat(101), "x".repeat(501), "x".repeat(1001));
+  private static final List<String> LENGTHS =
+      List.of("x".repeat(51), "x".repeat(101), "x".repeat(501), "x".repeat(1001));
   private static final List<@Nullable Object> VALUES = values();
 
   private final Random random;
@@ -32,12 +33,63 @@ final class Mutations {
     List<@Nullable Object> values = new ArrayList<>(LENGTHS);
     for (Object value :
         new @Nullable Object[] {
-          null, "", " ", "x", "a b", "🏭", 0L, 1L, -1L, 100L, 5000L, 9999L, 0.5, 1.5, true, false,
-          List.of(), Map.of(), List.of("a", "b"), List.of("a", "a"), List.of(1L), List.of(""), Map.of("a", "b"),
-          "1.0.0", "1.0", "v1", "1.0.0-beta.1", "2026-01-31", "2026-13-01", "2026-02-30", "/x", "x/", "a/../b", "a/b",
-          "production", "PRODUCTION", "demo", "lab", "Active", "UPDATED_AT", "updated-at", "manual", "#12345", "#a1B2c3",
-          "https://x.y/z", "docs", "true", "1", "string", "array[string]", "array[map[string, x]]", "enum[]", "strng",
-          "a.b", "../x", List.of(Map.of("name", "n", "type", "string")), List.of(Map.of("name", "n"))
+          null,
+          "",
+          " ",
+          "x",
+          "a b",
+          "🏭",
+          0L,
+          1L,
+          -1L,
+          100L,
+          5000L,
+          9999L,
+          0.5,
+          1.5,
+          true,
+          false,
+          List.of(),
+          Map.of(),
+          List.of("a", "b"),
+          List.of("a", "a"),
+          List.of(1L),
+          List.of(""),
+          Map.of("a", "b"),
+          "1.0.0",
+          "1.0",
+          "v1",
+          "1.0.0-beta.1",
+          "2026-01-31",
+          "2026-13-01",
+          "2026-02-30",
+          "/x",
+          "x/",
+          "a/../b",
+          "a/b",
+          "production",
+          "PRODUCTION",
+          "demo",
+          "lab",
+          "Active",
+          "UPDATED_AT",
+          "updated-at",
+          "manual",
+          "#12345",
+          "#a1B2c3",
+          "https://x.y/z",
+          "docs",
+          "true",
+          "1",
+          "string",
+          "array[string]",
+          "array[map[string, x]]",
+          "enum[]",
+          "strng",
+          "a.b",
+          "../x",
+          List.of(Map.of("name", "n", "type", "string")),
+          List.of(Map.of("name", "n"))
         }) {
       values.add(value);
     }
@@ -122,7 +174,10 @@ final class Mutations {
   private String other(String key) {
     return switch (random.nextInt(3)) {
       case 0 -> key.replace('_', '-');
-      case 1 -> Pattern.compile("_([a-z])").matcher(key).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+      case 1 ->
+          Pattern.compile("_([a-z])")
+              .matcher(key)
+              .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
       default -> key + "s";
     };
   }

@@ -54,14 +54,17 @@ class SchemaTest {
     long seed = Long.getLong("pirn.seed", System.nanoTime());
     Mutations mutations = new Mutations(seed, Patterns.schema());
     YamlNode root = Objects.requireNonNull(Yaml.parse(content(GOOD)).value());
-    Object good = Objects.requireNonNull(Yaml.binder(Document.class).bind(root, new ArrayList<>())).all();
+    Object good =
+        Objects.requireNonNull(Yaml.binder(Document.class).bind(root, new ArrayList<>())).all();
     assertThat(mutations.saidBySchema(good)).isEmpty();
     int valid = 0;
     for (int i = 0; i < 10_000; i++) {
       Object document = mutations.mutated(good);
       List<Diagnostic> problems =
           new PatternDecoder(Map.of())
-              .decode(content(Json.line(document))).diagnostics().stream().filter(Diagnostic::isError).toList();
+              .decode(content(Json.line(document))).diagnostics().stream()
+                  .filter(Diagnostic::isError)
+                  .toList();
       List<String> said = mutations.saidBySchema(document);
       assertThat(said.isEmpty())
           .as("seed %d, document %d%n%s%n%s%n%s", seed, i, problems, said, Json.line(document))

@@ -9,8 +9,8 @@ import java.util.Objects;
 ///
 /// @param id its key in the file
 /// @param definition what the file says of it
-/// @param place where its id stands in the file. While the file's own version of it is broken, where
-///   it stood in the file that it comes from
+/// @param place where its id stands in the file. While the file's own version of it is broken,
+///   where it stood in the file that it comes from
 public record Agent(String id, AgentDefinition definition, Place place) {
   public Agent {
     Objects.requireNonNull(id, "id");

@@ -43,7 +43,9 @@ public record AgentDefinition(
     @Text(min = 1, max = 50) String category,
     @Text(min = 1, max = 50) String environment,
     @Text(min = 1, max = 100) String owner,
-    @Text(matches = "\\d+\\.\\d+\\.\\d+(?:-[a-zA-Z0-9.]+)?", like = "a version like 1.0.0 or 1.0.0-beta.1")
+    @Text(
+            matches = "\\d+\\.\\d+\\.\\d+(?:-[a-zA-Z0-9.]+)?",
+            like = "a version like 1.0.0 or 1.0.0-beta.1")
         String version,
     @Text(
             matches = "(?!\\.\\.(?:/|$))[^/\\\\:]+(?:/(?!\\.\\.(?:/|$))[^/\\\\]+)*",

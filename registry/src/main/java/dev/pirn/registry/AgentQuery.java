@@ -56,56 +56,188 @@ public record AgentQuery(
 
   /// This for one category.
   public AgentQuery category(@Nullable String category) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for one environment.
   public AgentQuery environment(@Nullable String environment) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for one status.
   public AgentQuery status(@Nullable AgentStatus status) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for one owner.
   public AgentQuery owner(@Nullable String owner) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for agents that are deprecated, or are not.
   public AgentQuery deprecated(@Nullable Boolean deprecated) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for agents with all of these tags.
   public AgentQuery tags(Set<String> tags) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, false, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        false,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for agents with one of these tags.
   public AgentQuery anyTag(Set<String> tags) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, true, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        true,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This for agents in which a text is found.
   public AgentQuery text(String text) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This in another order.
   public AgentQuery sort(@Nullable AgentSort sort) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// This from the last to the first, or not.
   public AgentQuery descending(boolean descending) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 
   /// One page of this.
   public AgentQuery page(int page, int pageSize) {
-    return new AgentQuery(category, environment, status, owner, deprecated, tags, anyTag, text, sort, descending, page, pageSize);
+    return new AgentQuery(
+        category,
+        environment,
+        status,
+        owner,
+        deprecated,
+        tags,
+        anyTag,
+        text,
+        sort,
+        descending,
+        page,
+        pageSize);
   }
 }

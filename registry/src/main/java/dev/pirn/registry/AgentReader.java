@@ -84,7 +84,10 @@ final class AgentReader {
   private void checkWord(YamlMap map, String key, List<Diagnostic> said) {
     boolean category = key.equals("category");
     boolean any = category ? rules.allowCustomCategories() : rules.allowCustomEnvironments();
-    if (!any && map.get(key) instanceof YamlScalar word && !word.isNull() && !word.text().isEmpty()) {
+    if (!any
+        && map.get(key) instanceof YamlScalar word
+        && !word.isNull()
+        && !word.text().isEmpty()) {
       List<String> known = category ? CATEGORIES : ENVIRONMENTS;
       if (!known.contains(word.text())) {
         said.add(

@@ -27,7 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class AgentRegistry {
   private static final AgentRegistry EMPTY =
       new AgentRegistry(
-          "", null, Map.of(), Map.of(), Map.of(), TagTaxonomy.EMPTY, RegistryConfig.DEFAULTS, Map.of());
+          "",
+          null,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          TagTaxonomy.EMPTY,
+          RegistryConfig.DEFAULTS,
+          Map.of());
 
   private final String version;
   private final @Nullable RegistryInfo info;
@@ -160,7 +167,8 @@ public final class AgentRegistry {
     }
     AgentSort sort = query.sort();
     if (sort != null || !searched) {
-      found.sort(Objects.requireNonNullElse(sort, discovery.defaultSort()).order(query.descending()));
+      found.sort(
+          Objects.requireNonNullElse(sort, discovery.defaultSort()).order(query.descending()));
     }
     int start = (int) Math.min(found.size(), (query.page() - 1L) * query.pageSize());
     int end = (int) Math.min(found.size(), start + (long) query.pageSize());

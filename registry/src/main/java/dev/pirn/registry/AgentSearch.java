@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /// Finds agents by words.
 ///
 /// Every word of a query must be found in an agent. A word that is part of its id, name, tags or
-/// description weighs the more the nearer it is to being one of them; one that is only like words of
-/// them, where that is allowed, weighs least. What weighs the same is sorted by name.
+/// description weighs the more the nearer it is to being one of them; one that is only like words
+/// of them, where that is allowed, weighs least. What weighs the same is sorted by name.
 ///
 /// **Threading.** Immutable; may be used by any number of threads.
 final class AgentSearch {
@@ -31,7 +31,8 @@ final class AgentSearch {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   /// An agent with the texts in which it is found.
-  private record Entry(Agent agent, String id, String name, List<String> tags, String description) {}
+  private record Entry(
+      Agent agent, String id, String name, List<String> tags, String description) {}
 
   private final boolean capitals;
   private final boolean fuzzy;
@@ -121,7 +122,8 @@ final class AgentSearch {
     Set<Entry> found = new HashSet<>();
     // What is like a word of one or two letters is like it by chance.
     if (word.length() > 2) {
-      Nearest.to(word, words.keySet()).forEach(near -> found.addAll(words.getOrDefault(near, Set.of())));
+      Nearest.to(word, words.keySet())
+          .forEach(near -> found.addAll(words.getOrDefault(near, Set.of())));
     }
     return found;
   }

@@ -27,7 +27,8 @@ record Edit(Kind kind, String id, Map<String, @Nullable Object> fields) {
     return new Edit(Kind.REMOVE, id, Map.of());
   }
 
-  private static Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> fields) {
+  private static Map<String, @Nullable Object> copy(
+      Map<String, ? extends @Nullable Object> fields) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 }

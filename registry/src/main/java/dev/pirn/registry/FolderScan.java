@@ -78,8 +78,7 @@ record FolderScan(
   private void read(String id, String location, Path root, Path file) throws IOException {
     Found before = found.get(id);
     if (before != null) {
-      problems.add(
-          Problems.twoFolders(id, file.getParent(), root.resolve(before.location())));
+      problems.add(Problems.twoFolders(id, file.getParent(), root.resolve(before.location())));
       return;
     }
     Decoded<YamlNode> parsed = Yaml.parse(new Content(file, Files.readAllBytes(file)));
@@ -87,7 +86,11 @@ record FolderScan(
       found.put(
           id,
           new Found(
-              id, location, text(map, "name"), text(map, "description"), text(map, "business_goal")));
+              id,
+              location,
+              text(map, "name"),
+              text(map, "description"),
+              text(map, "business_goal")));
     } else {
       broken.add(id);
       problems.addAll(parsed.diagnostics());

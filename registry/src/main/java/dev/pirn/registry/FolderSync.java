@@ -71,7 +71,8 @@ final class FolderSync {
     boolean fileIsRight =
         registry.config().autoSync().conflictResolution()
             == RegistryConfig.ConflictResolution.REGISTRY;
-    return !agent.definition().location().equals(found.location()) && (how.update() || !fileIsRight);
+    return !agent.definition().location().equals(found.location())
+        && (how.update() || !fileIsRight);
   }
 
   /// An agent whose folder lies where it says is there, whether that is scanned or passed over.

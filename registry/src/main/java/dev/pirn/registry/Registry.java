@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// **Threading.** All methods may be called by any thread. Listeners are called on the thread of
 /// [Live]'s listeners, one call at a time, in order.
 ///
-/// **Life cycle.** [#open] returns with a registry in force: that of the file, or an empty one while
-/// there is none or it is broken. [#close] ends the following; the last registry can still be read.
+/// **Life cycle.** [#open] returns with a registry in force: that of the file, or an empty one
+/// while there is none or it is broken. [#close] ends the following; the last registry can still be
+/// read.
 ///
 /// **Failure.** A broken agent keeps its last good definition while the others go on, or keeps the
 /// whole file from being put in force where that is strict; see [#diagnostics].
@@ -192,8 +193,8 @@ public final class Registry implements AutoCloseable {
     return live.reload();
   }
 
-  /// Adds an agent to the file, and puts it in force. Nothing of the file changes but that lines are
-  /// added to it; where there is no file, one is made.
+  /// Adds an agent to the file, and puts it in force. Nothing of the file changes but that lines
+  /// are added to it; where there is no file, one is made.
   ///
   /// The result is checked before a byte is written.
   ///
@@ -228,8 +229,8 @@ public final class Registry implements AutoCloseable {
     return change(Edit.remove(id), ifMatch);
   }
 
-  /// Compares the agents that are declared with those that lie in folders, and makes the file follow
-  /// as far as the options say.
+  /// Compares the agents that are declared with those that lie in folders, and makes the file
+  /// follow as far as the options say.
   public SyncResult sync(SyncOptions how) {
     FolderScan found = FolderScan.of(options, how.resolved(agents().config().autoSync()));
     return new FolderSync(options, found).run(how, agents(), edits -> change(edits, null));

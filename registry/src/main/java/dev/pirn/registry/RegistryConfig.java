@@ -71,8 +71,8 @@ public record RegistryConfig(
   /// @param requiredFields fields that every agent must have besides those that it has to anyway
   /// @param warnOnMissingOptional whether there is a warning of agents that say little; false by
   ///   default
-  /// @param validateLocation whether there is a warning of agents whose folder is not there; true by
-  ///   default
+  /// @param validateLocation whether there is a warning of agents whose folder is not there; true
+  ///   by default
   /// @param validateDependencies whether the agents that others need or are replaced by must be in
   ///   the file; true by default
   /// @param allowCustomCategories whether categories of one's own are allowed; false by default

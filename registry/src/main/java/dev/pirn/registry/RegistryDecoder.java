@@ -26,8 +26,7 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
   static final YamlOptions OPTIONS = YamlOptions.defaults().maxBytes(MOST_BYTES);
 
   private static final int MOST_PROBLEMS = 100;
-  private static final YamlBinder<RegistryYaml> BINDER =
-      Yaml.binder(RegistryYaml.class, OPTIONS);
+  private static final YamlBinder<RegistryYaml> BINDER = Yaml.binder(RegistryYaml.class, OPTIONS);
 
   @Override
   public Decoded<AgentRegistry> decode(Content content) {
@@ -48,8 +47,7 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
         && agents.entries().isEmpty()) {
       found.add(Problems.noAgents(agents.place()));
     }
-    RegistryConfig config =
-        written == null ? RegistryConfig.DEFAULTS : written.configOrDefaults();
+    RegistryConfig config = written == null ? RegistryConfig.DEFAULTS : written.configOrDefaults();
     AgentReader.checkConfig(root, found);
     boolean whole = written != null && !Diagnostic.anyError(found);
     Map<String, Agent> agents = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import dev.pirn.yaml.YamlEdit;
 import dev.pirn.yaml.YamlMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes a registry's file: checked first, and then whole or not at all.
 ///
-/// What is on the disk is changed, not what is in force: the file may be ahead. A change that breaks
-/// an agent, be it another one that needs the agent that goes, is refused; agents that were broken
-/// before keep nobody from changing others.
+/// What is on the disk is changed, not what is in force: the file may be ahead. A change that
+/// breaks an agent, be it another one that needs the agent that goes, is refused; agents that were
+/// broken before keep nobody from changing others.
 ///
 /// **Threading.** Safe for use by several threads, which write one after the other. A program that
 /// writes the same file between our last look at it and the rename is not kept out.
@@ -65,7 +66,9 @@ final class RegistryFile {
           new WrittenAgents(file, written, edits.stream().map(Edit::id).toList()),
           checked.diagnostics().stream().filter(d -> !d.isError()).toList());
     } catch (IOException e) {
-      return Decoded.failed(Problems.notWritten(file, String.valueOf(e.getMessage())));
+      String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+      return Decoded.failed(
+          Problems.notWritten(file, reason == null ? e.getClass().getSimpleName() : reason));
     } finally {
       writing.unlock();
     }
@@ -78,7 +81,9 @@ final class RegistryFile {
       return Decoded.failed(begun.diagnostics());
     }
     YamlMap agents =
-        edit.root() instanceof YamlMap root && root.get("agents") instanceof YamlMap map ? map : null;
+        edit.root() instanceof YamlMap root && root.get("agents") instanceof YamlMap map
+            ? map
+            : null;
     List<Diagnostic> refused = new ArrayList<>();
     for (Edit one : edits) {
       YamlMap known = agents != null && agents.get(one.id()) instanceof YamlMap map ? map : null;
@@ -130,11 +135,13 @@ final class RegistryFile {
     }
     AgentRegistry before = isNew ? null : decoder.decode(new Content(file, bytes)).value();
     List<Diagnostic> all = new ArrayList<>();
-    changed.refused().forEach((id, why) -> {
-      if (before == null || !before.refused().containsKey(id)) {
-        all.addAll(why);
-      }
-    });
+    changed
+        .refused()
+        .forEach((id, why) -> {
+          if (before == null || !before.refused().containsKey(id)) {
+            all.addAll(why);
+          }
+        });
     return all.stream().map(d -> d.inForce(null)).toList();
   }
 }

@@ -67,8 +67,7 @@ class ChangeTest {
       if (i < old.size() && j < now.size() && old.get(i).equals(now.get(j))) {
         i++;
         j++;
-      } else if (i < old.size()
-          && (j == now.size() || common[i + 1][j] >= common[i][j + 1])) {
+      } else if (i < old.size() && (j == now.size() || common[i + 1][j] >= common[i][j + 1])) {
         out.append('-').append(old.get(i++)).append('\n');
       } else {
         out.append('+').append(now.get(j++)).append('\n');
@@ -114,11 +113,14 @@ class ChangeTest {
   void updateChangesOnlyItsLines() {
     String before = Sample.text(Sample.example());
     try (Registry registry = open(before)) {
-      Map<String, Object> fields = new HashMap<>(Map.of("version", "2.2.0", "tags", List.of("dialogue", "routing", "new")));
+      Map<String, Object> fields =
+          new HashMap<>(Map.of("version", "2.2.0", "tags", List.of("dialogue", "routing", "new")));
       fields.put("performance_metrics", Map.of("avg_latency_ms", 400));
       fields.put("dependencies", null);
       fields.put("removal_date", null);
-      assertThat(registry.update("greeter", Collections.unmodifiableMap(fields), null).diagnostics()).isEmpty();
+      assertThat(
+              registry.update("greeter", Collections.unmodifiableMap(fields), null).diagnostics())
+          .isEmpty();
       assertThat(difference(before))
           .isEqualTo(
               """
@@ -131,7 +133,8 @@ class ChangeTest {
               -      success_rate: 0.97
               +      avg_latency_ms: 400
               """);
-      assertThat(registry.agents().get("greeter").orElseThrow().definition().version()).isEqualTo("2.2.0");
+      assertThat(registry.agents().get("greeter").orElseThrow().definition().version())
+          .isEqualTo("2.2.0");
     }
   }
 
@@ -151,7 +154,8 @@ class ChangeTest {
   void theFirstAgentGoesIntoEmptyBracesOrANewFile() {
     try (Registry registry = open("version: \"1.0\"\nagents: {}  # none yet\n")) {
       assertThat(registry.register("new_one", NEW, null).diagnostics()).isEmpty();
-      assertThat(Sample.text(file)).startsWith("version: \"1.0\"\nagents:  # none yet\n  new_one:\n    ");
+      assertThat(Sample.text(file))
+          .startsWith("version: \"1.0\"\nagents:  # none yet\n  new_one:\n    ");
       assertThat(registry.agents().ids()).containsExactly("new_one");
     }
     Path other = temp.resolve("folder/other.yaml");
@@ -163,16 +167,24 @@ class ChangeTest {
 
   @Test
   void nothingIsWrittenThatWouldBeRefused() {
-    String before = Sample.registry("a", "b").replace("deprecated: false", "dependencies: []").replaceFirst("dependencies: \\[]", "dependencies: [b]");
+    String before =
+        Sample.registry("a", "b")
+            .replace("deprecated: false", "dependencies: []")
+            .replaceFirst("dependencies: \\[]", "dependencies: [b]");
     try (Registry registry = open(before)) {
-      assertThat(problems(registry.register("a", NEW, null))).containsExactly("there is already an agent \"a\"");
-      assertThat(problems(registry.update("c", Map.of("owner", "x"), null))).containsExactly("agent not found: c");
+      assertThat(problems(registry.register("a", NEW, null)))
+          .containsExactly("there is already an agent \"a\"");
+      assertThat(problems(registry.update("c", Map.of("owner", "x"), null)))
+          .containsExactly("agent not found: c");
       assertThat(problems(registry.remove("c", null))).containsExactly("agent not found: c");
       assertThat(problems(registry.remove("b", null))).containsExactly("there is no agent \"b\"");
       assertThat(problems(registry.update("a", Map.of("version", "1.0"), null)))
-          .containsExactly("\"version\" must be a version like 1.0.0 or 1.0.0-beta.1, found \"1.0\"");
-      assertThat(problems(registry.update("a", Map.of("ownr", "x"), null))).containsExactly("unknown key \"ownr\"");
-      assertThat(problems(registry.register("no id", NEW, null))).containsExactly("\"no id\" cannot be an agent's id");
+          .containsExactly(
+              "\"version\" must be a version like 1.0.0 or 1.0.0-beta.1, found \"1.0\"");
+      assertThat(problems(registry.update("a", Map.of("ownr", "x"), null)))
+          .containsExactly("unknown key \"ownr\"");
+      assertThat(problems(registry.register("no id", NEW, null)))
+          .containsExactly("\"no id\" cannot be an agent's id");
       assertThat(problems(registry.register("c", Map.of("name", "C"), null))).hasSize(5);
       assertThat(Sample.text(file)).isEqualTo(before);
     }
@@ -226,7 +238,10 @@ class ChangeTest {
     try (Registry registry = open(before)) {
       assertThat(registry.register("b", NEW, null).value()).isNotNull();
       String after = Sample.text(file);
-      assertThat(after).startsWith(before + "\r\n  b:\r\n").doesNotContainPattern("(?<!\r)\n").doesNotEndWith("\n");
+      assertThat(after)
+          .startsWith(before + "\r\n  b:\r\n")
+          .doesNotContainPattern("(?<!\r)\n")
+          .doesNotEndWith("\n");
       assertThat(registry.remove("b", null).value()).isNotNull();
       assertThat(Sample.text(file)).isEqualTo(before);
     }

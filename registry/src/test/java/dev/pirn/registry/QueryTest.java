@@ -14,7 +14,9 @@ class QueryTest {
   private final AgentRegistry registry = Sample.read(Sample.text(Sample.example()));
 
   private static List<String> ids(AgentRegistry registry, AgentQuery query) {
-    return Objects.requireNonNull(registry.list(query).value()).agents().stream().map(Agent::id).toList();
+    return Objects.requireNonNull(registry.list(query).value()).agents().stream()
+        .map(Agent::id)
+        .toList();
   }
 
   private List<String> ids(AgentQuery query) {
@@ -31,27 +33,43 @@ class QueryTest {
   @Test
   void filtersAreAddedUp() {
     assertThat(ids(ALL)).containsExactly("echo", "greeter", "old_greeter", "librarian");
-    assertThat(ids(ALL.category("production").environment("production"))).containsExactly("greeter", "old_greeter");
+    assertThat(ids(ALL.category("production").environment("production")))
+        .containsExactly("greeter", "old_greeter");
     assertThat(ids(ALL.status(AgentStatus.EXPERIMENTAL))).containsExactly("echo");
     assertThat(ids(ALL.owner("front-desk").deprecated(false))).containsExactly("greeter");
     assertThat(ids(ALL.tags(Set.of("dialogue", "routing")))).containsExactly("greeter");
-    assertThat(ids(ALL.anyTag(Set.of("citation", "routing")))).containsExactly("greeter", "librarian");
+    assertThat(ids(ALL.anyTag(Set.of("citation", "routing"))))
+        .containsExactly("greeter", "librarian");
     assertThat(ids(ALL.category("none"))).isEmpty();
   }
 
   @Test
   void sortsByWhatIsAsked() {
-    assertThat(ids(ALL.sort(AgentSort.VERSION))).containsExactly("echo", "librarian", "old_greeter", "greeter");
-    assertThat(ids(ALL.sort(AgentSort.VERSION).descending(true))).containsExactly("greeter", "old_greeter", "librarian", "echo");
-    assertThat(ids(ALL.sort(AgentSort.UPDATED_AT))).containsExactly("librarian", "greeter", "echo", "old_greeter");
-    assertThat(ids(ALL.sort(AgentSort.CATEGORY))).containsExactly("echo", "greeter", "librarian", "old_greeter");
+    assertThat(ids(ALL.sort(AgentSort.VERSION)))
+        .containsExactly("echo", "librarian", "old_greeter", "greeter");
+    assertThat(ids(ALL.sort(AgentSort.VERSION).descending(true)))
+        .containsExactly("greeter", "old_greeter", "librarian", "echo");
+    assertThat(ids(ALL.sort(AgentSort.UPDATED_AT)))
+        .containsExactly("librarian", "greeter", "echo", "old_greeter");
+    assertThat(ids(ALL.sort(AgentSort.CATEGORY)))
+        .containsExactly("echo", "greeter", "librarian", "old_greeter");
   }
 
   @Test
   void versionsAreOrderedAsSemanticVersionsAre() {
     List<String> versions =
-        List.of("1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0", "1.2.0", "1.10.0", "99999999999999999999.0.0");
-    assertThat(versions.reversed().stream().sorted(SemanticVersion.ORDER)).containsExactlyElementsOf(versions);
+        List.of(
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-alpha.beta",
+            "1.0.0-beta.2",
+            "1.0.0-beta.11",
+            "1.0.0",
+            "1.2.0",
+            "1.10.0",
+            "99999999999999999999.0.0");
+    assertThat(versions.reversed().stream().sorted(SemanticVersion.ORDER))
+        .containsExactlyElementsOf(versions);
   }
 
   @Test
@@ -63,7 +81,8 @@ class QueryTest {
     assertThat(page.hasNext()).isFalse();
     assertThat(page.hasPrevious()).isTrue();
     assertThat(ids(ALL.page(Integer.MAX_VALUE, 3))).isEmpty();
-    assertThatThrownBy(() -> ALL.page(0, 3)).hasMessage("pages count from 1 and have at least 1 agent, were page 0 of 3");
+    assertThatThrownBy(() -> ALL.page(0, 3))
+        .hasMessage("pages count from 1 and have at least 1 agent, were page 0 of 3");
   }
 
   @Test
@@ -76,7 +95,8 @@ class QueryTest {
     assertThat(ids(ALL.text("dialog"))).containsExactly("echo", "greeter");
     assertThat(ids(ALL.text("nowhere-at-all"))).isEmpty();
     assertThat(ids(ALL.text(" "))).hasSize(4);
-    assertThat(ids(ALL.text("greeter").sort(AgentSort.VERSION))).containsExactly("old_greeter", "greeter");
+    assertThat(ids(ALL.text("greeter").sort(AgentSort.VERSION)))
+        .containsExactly("old_greeter", "greeter");
   }
 
   @Test

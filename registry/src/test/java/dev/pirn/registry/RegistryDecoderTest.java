@@ -35,7 +35,8 @@ class RegistryDecoderTest {
         .isEqualTo(new AgentCategory("Serves people", "#1F8A70", "🏭"));
     assertThat(registry.describedEnvironments().get("production").requiresApproval()).isTrue();
     assertThat(registry.tagTaxonomy().all()).contains("routing", "citation");
-    assertThat(registry.config().autoSync().scanDirectories()).containsExactly("agents", "examples");
+    assertThat(registry.config().autoSync().scanDirectories())
+        .containsExactly("agents", "examples");
   }
 
   @ParameterizedTest
@@ -111,8 +112,7 @@ class RegistryDecoderTest {
           registry: {description: d}                           | 11:11 the key "name" is missing in "registry"
           """)
   void whatStandsBesideTheAgentsRefusesTheFile(String more, String expected) {
-    Decoded<AgentRegistry> decoded =
-        Sample.decode(Sample.registryWith(more.strip() + "\n", "a"));
+    Decoded<AgentRegistry> decoded = Sample.decode(Sample.registryWith(more.strip() + "\n", "a"));
     assertThat(decoded.value()).isNull();
     assertThat(places(decoded.diagnostics())).isEqualTo(expected.strip());
   }
@@ -120,8 +120,13 @@ class RegistryDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "- a", "agents", "version: \"1.0\"", "version: \"1.0\"\nagents:",
-        "version: \"1.0\"\nagents: []", "version: \"1.0\"\nagents: {}", "agents: {a: {name: [}"
+        "- a",
+        "agents",
+        "version: \"1.0\"",
+        "version: \"1.0\"\nagents:",
+        "version: \"1.0\"\nagents: []",
+        "version: \"1.0\"\nagents: {}",
+        "agents: {a: {name: [}"
       })
   void aFileThatIsNoRegistryIsRefused(String text) {
     assertThat(Sample.decode(text).value()).isNull();
@@ -179,9 +184,11 @@ class RegistryDecoderTest {
   void notMoreProblemsAreShownThanAnybodyReads() {
     String[] ids = new String[300];
     Arrays.setAll(ids, i -> "a" + i);
-    Decoded<AgentRegistry> decoded = Sample.decode(Sample.registry(ids).replace("owner: team", "x: y"));
+    Decoded<AgentRegistry> decoded =
+        Sample.decode(Sample.registry(ids).replace("owner: team", "x: y"));
     assertThat(decoded.diagnostics()).hasSize(101);
-    assertThat(decoded.diagnostics().getLast().message()).isEqualTo("500 more problems are not shown");
+    assertThat(decoded.diagnostics().getLast().message())
+        .isEqualTo("500 more problems are not shown");
   }
 
   static String places(List<Diagnostic> diagnostics) {

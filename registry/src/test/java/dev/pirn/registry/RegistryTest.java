@@ -78,9 +78,7 @@ class RegistryTest {
   void withStrictModeABrokenAgentKeepsTheWholeFileBack() {
     String strict = "config: {validation: {strict_mode: true}}\n";
     try (Registry registry = open(Sample.registry("a", "b"))) {
-      edit(
-          registry,
-          Sample.registryWith(strict, "a", "b", "c").replace("name: The a", "name: ''"));
+      edit(registry, Sample.registryWith(strict, "a", "b", "c").replace("name: The a", "name: ''"));
       assertThat(registry.agents().ids()).containsExactly("a", "b");
       assertThat(errors(registry))
           .containsExactly(
@@ -103,7 +101,13 @@ class RegistryTest {
   void whatIsNoRegistryTakesNothingAway() {
     try (Registry registry = open(Sample.registry("a", "b"))) {
       for (String text :
-          List.of("agents: {}", "agents:", "- x", "x: [", "version: \"1.0\"\n", "version: 1.0\nagents: {c: {}}")) {
+          List.of(
+              "agents: {}",
+              "agents:",
+              "- x",
+              "x: [",
+              "version: \"1.0\"\n",
+              "version: 1.0\nagents: {c: {}}")) {
         edit(registry, text);
         assertThat(registry.agents().ids()).as(text).containsExactly("a", "b");
         assertThat(errors(registry)).as(text).isNotEmpty();
@@ -174,7 +178,9 @@ class RegistryTest {
       assertThat(registry.diagnostics())
           .extracting(d -> d.message() + " at " + Objects.requireNonNull(d.place()).line())
           .containsExactly("there is no folder \"agents/b\" at 11");
-      edit(registry, Sample.registryWith("config: {validation: {validate_location: false}}\n", "a", "b"));
+      edit(
+          registry,
+          Sample.registryWith("config: {validation: {validate_location: false}}\n", "a", "b"));
       assertThat(registry.diagnostics()).isEmpty();
     }
   }
@@ -185,7 +191,8 @@ class RegistryTest {
       RegistryStatistics statistics = registry.statistics();
       assertThat(statistics.totalAgents()).isEqualTo(4);
       assertThat(statistics.byCategory()).isEqualTo(Map.of("production", 3, "example", 1));
-      assertThat(statistics.byEnvironment()).isEqualTo(Map.of("production", 2, "staging", 1, "demo", 1));
+      assertThat(statistics.byEnvironment())
+          .isEqualTo(Map.of("production", 2, "staging", 1, "demo", 1));
       assertThat(statistics.byStatus())
           .isEqualTo(Map.of("active", 2, "experimental", 1, "deprecated", 1));
       assertThat(statistics.deprecatedCount()).isEqualTo(1);

@@ -13,7 +13,14 @@ class ReloadEventTest {
   void jsonHasAllFields() {
     ReloadEvent event =
         new ReloadEvent(
-            Instant.parse("2026-11-22T01:02:03.000000004Z"), true, null, 2, 1, List.of("b"), List.of(), List.of());
+            Instant.parse("2026-11-22T01:02:03.000000004Z"),
+            true,
+            null,
+            2,
+            1,
+            List.of("b"),
+            List.of(),
+            List.of());
     assertThat(event.toJson())
         .isEqualTo(
             "{\"timestamp\":\"2026-11-22T01:02:03.000000004Z\",\"success\":true,\"error\":null,"
@@ -43,12 +50,13 @@ class ReloadEventTest {
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(6); i >= 0; i--) {
-      int c = switch (random.nextInt(4)) {
-        case 0 -> random.nextInt(0x21);
-        case 1 -> random.nextInt(0x100);
-        case 2 -> random.nextInt(0xD800);
-        default -> 0x10000 + random.nextInt(0xFFFFF);
-      };
+      int c =
+          switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(0x21);
+            case 1 -> random.nextInt(0x100);
+            case 2 -> random.nextInt(0xD800);
+            default -> 0x10000 + random.nextInt(0xFFFFF);
+          };
       text.appendCodePoint(c);
     }
     return text.toString();

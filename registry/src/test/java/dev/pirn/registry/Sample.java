@@ -37,15 +37,15 @@ final class Sample {
   /// The lines of an agent, indented by two.
   static String agent(String id) {
     return """
-          NAME:
-            name: The NAME
-            category: production
-            environment: production
-            owner: team
-            version: "1.0.0"
-            location: agents/NAME
-            deprecated: false
-        """
+      NAME:
+        name: The NAME
+        category: production
+        environment: production
+        owner: team
+        version: "1.0.0"
+        location: agents/NAME
+        deprecated: false
+    """
         .replace("NAME", id);
   }
 
@@ -79,8 +79,7 @@ final class Sample {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     write(beside, text);
     try {
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

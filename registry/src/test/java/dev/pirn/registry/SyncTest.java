@@ -70,7 +70,8 @@ class SyncTest {
     folder("agents/a", "name: A\n");
     folder("examples/echo", "name: Echo\ndescription: Repeats what people say, for search\n");
     String more =
-        "tag_taxonomy: {functional: [search, dialogue]}\n" + config("scan_directories: [agents, examples]");
+        "tag_taxonomy: {functional: [search, dialogue]}\n"
+            + config("scan_directories: [agents, examples]");
     String before =
         Sample.registryWith(more, "a", "b").replace("location: agents/a", "location: elsewhere/a");
     try (Registry registry = open(before)) {
@@ -106,7 +107,10 @@ class SyncTest {
     folder("agents/template_x", "name: T\n");
     Files.createDirectories(root.resolve("agents/empty"));
     try (Registry registry =
-        open(Sample.registryWith(config("scan_directories: [agents], exclude_patterns: ['_*', 'template_*/**']"), "a"))) {
+        open(
+            Sample.registryWith(
+                config("scan_directories: [agents], exclude_patterns: ['_*', 'template_*/**']"),
+                "a"))) {
       assertThat(registry.sync(SyncOptions.COMPARE).outOfStep()).isFalse();
       assertThat(registry.sync(SyncOptions.COMPARE.exclude(List.of())).added())
           .containsExactly("_draft", "template_x");
@@ -131,16 +135,23 @@ class SyncTest {
 
   @Test
   void newAgentsAreInferredByWhereTheyLie() {
-    for (String path : List.of("agents/plain", "agents/judge_default", "agents/tests/t", "examples/e")) {
+    for (String path :
+        List.of("agents/plain", "agents/judge_default", "agents/tests/t", "examples/e")) {
       folder(path, "name: x\n");
     }
     try (Registry registry =
-        open(Sample.registryWith(config("scan_directories: [agents, agents/tests, examples]"), "plain"))) {
+        open(
+            Sample.registryWith(
+                config("scan_directories: [agents, agents/tests, examples]"), "plain"))) {
       registry.sync(ALL);
       assertThat(registry.agents().agents())
-          .extracting(a -> a.id() + " " + a.definition().category() + " " + a.definition().environment())
+          .extracting(
+              a -> a.id() + " " + a.definition().category() + " " + a.definition().environment())
           .containsExactly(
-              "plain production production", "judge_default system production", "t test test", "e example demo");
+              "plain production production",
+              "judge_default system production",
+              "t test test",
+              "e example demo");
     }
   }
 
@@ -148,7 +159,8 @@ class SyncTest {
   void twoFoldersOfOneNameAreAnError() {
     folder("agents/a", "name: A\n");
     folder("examples/a", "name: A\n");
-    try (Registry registry = open(Sample.registryWith(config("scan_directories: [agents, examples]"), "a"))) {
+    try (Registry registry =
+        open(Sample.registryWith(config("scan_directories: [agents, examples]"), "a"))) {
       assertThat(registry.sync(ALL).errors())
           .extracting(Diagnostic::message)
           .containsExactly("two folders are called \"a\"");
@@ -159,9 +171,12 @@ class SyncTest {
   void theConfigurationSaysWhatIsDone() {
     folder("agents/a", "name: A\n");
     folder("agents/b", "name: B\n");
-    String wrong = Sample.registryWith(
-        config("enabled: true, scan_directories: [agents], auto_register: true, conflict_resolution: filesystem"), "a")
-        .replace("location: agents/a", "location: x");
+    String wrong =
+        Sample.registryWith(
+                config(
+                    "enabled: true, scan_directories: [agents], auto_register: true, conflict_resolution: filesystem"),
+                "a")
+            .replace("location: agents/a", "location: x");
     try (Registry registry = open(wrong)) {
       SyncResult result = registry.sync(SyncOptions.of(registry.agents().config().autoSync()));
       assertThat(result.written()).containsExactly("a", "b");

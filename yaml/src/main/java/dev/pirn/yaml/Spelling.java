@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// else, be it one of YAML 1.1.
 final class Spelling {
   private static final Pattern PLAIN =
-      Pattern.compile("[\\p{L}_/](?:[^\\p{Cntrl}:#\\uFEFF\\u2028\\u2029]|:(?=[^ ])|(?<! )#)*(?<![ :])");
+      Pattern.compile(
+          "[\\p{L}_/](?:[^\\p{Cntrl}:#\\uFEFF\\u2028\\u2029]|:(?=[^ ])|(?<! )#)*(?<![ :])");
   private static final Pattern OLD_WORDS =
       Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|~");
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+[-.\\w]*");
@@ -73,7 +74,8 @@ final class Spelling {
     }
     return map.entrySet().stream()
         .filter(entry -> entry.getValue() != null)
-        .map(entry -> block(entry.getKey().toString(), entry.getValue(), indent + step, step, newline))
+        .map(entry ->
+            block(entry.getKey().toString(), entry.getValue(), indent + step, step, newline))
         .collect(Collectors.joining(newline, head + newline, ""));
   }
 

@@ -100,8 +100,8 @@ public final class Yaml {
     };
   }
 
-  /// The JSON Schema (draft 2020-12) of what a [#decoder] of the type takes, for editors: plain data
-  /// for [Json], in maps and lists that are the caller's own to change.
+  /// The JSON Schema (draft 2020-12) of what a [#decoder] of the type takes, for editors: plain
+  /// data for [Json], in maps and lists that are the caller's own to change.
   ///
   /// A file that is valid by it binds, and one that binds is valid, except for what a schema cannot
   /// say: keys that are there twice, what constructors of records refuse, and numbers that are

@@ -149,7 +149,9 @@ public final class YamlEdit {
     YamlNode old = entry.value();
     if (layout.aliased(entry)) {
       refuse(behindAlias(entry));
-    } else if (old instanceof YamlMap map && value instanceof Map<?, ?> wanted && overlaps(wanted)) {
+    } else if (old instanceof YamlMap map
+        && value instanceof Map<?, ?> wanted
+        && overlaps(wanted)) {
       changeMap(entry, map, wanted, inFlow);
     } else if (old instanceof YamlList list && value instanceof List<?> items) {
       changeList(entry, list, items, inFlow);
@@ -190,8 +192,7 @@ public final class YamlEdit {
   }
 
   /// Takes items out and puts others behind the last, where that is all; else writes all anew.
-  private void changeList(
-      YamlMap.Entry entry, YamlList list, List<?> wanted, boolean inFlow) {
+  private void changeList(YamlMap.Entry entry, YamlList list, List<?> wanted, boolean inFlow) {
     List<YamlNode> items = list.items();
     List<Object> left = new ArrayList<>(wanted);
     List<Integer> gone = new ArrayList<>();
@@ -259,7 +260,9 @@ public final class YamlEdit {
       String written = layout.text().substring(start, end);
       boolean block = written.startsWith("|") || written.startsWith(">");
       add(start, end, Spelling.like(block ? "" : written, value, flow));
-    } else if (old instanceof YamlList list && !flow && value instanceof List<?> items
+    } else if (old instanceof YamlList list
+        && !flow
+        && value instanceof List<?> items
         && !items.isEmpty()) {
       String separator = layout.newline() + " ".repeat(start - layout.lineStart(start));
       add(
@@ -270,7 +273,10 @@ public final class YamlEdit {
               items.stream().map(item -> "- " + Spelling.inline(item, false, false)).toList()));
     } else {
       int colon = layout.behindColon(entry);
-      add(colon, Math.max(colon, end), " " + Spelling.inline(value, flow, flow && quoted(entry.key())));
+      add(
+          colon,
+          Math.max(colon, end),
+          " " + Spelling.inline(value, flow, flow && quoted(entry.key())));
     }
   }
 
@@ -332,8 +338,7 @@ public final class YamlEdit {
     return String.join(
         separator,
         insertion.entries.entrySet().stream()
-            .map(it ->
-                Spelling.block(it.getKey(), it.getValue(), indent, step(), layout.newline()))
+            .map(it -> Spelling.block(it.getKey(), it.getValue(), indent, step(), layout.newline()))
             .toList());
   }
 
@@ -437,7 +442,10 @@ public final class YamlEdit {
 
   private boolean hasMark() {
     byte[] bytes = content.bytes();
-    return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
   }
 
   private static byte[] withMark(byte[] bytes) {

@@ -28,8 +28,14 @@ class YamlEditTest {
   @MethodSource("cases")
   void theSameHoldsWithLineEndsOfWindows(Golden golden) {
     List<String> lines = golden.input().lines().filter(line -> line.startsWith("! ")).toList();
-    String text = golden.input().lines().filter(line -> !line.startsWith("! ")).reduce("", (a, b) -> a + b + "\r\n");
-    assertThat(run(String.join("\n", lines) + "\n" + text)).isEqualTo(golden.expected().replace("\n", "\r\n"));
+    String text =
+        golden
+            .input()
+            .lines()
+            .filter(line -> !line.startsWith("! "))
+            .reduce("", (a, b) -> a + b + "\r\n");
+    assertThat(run(String.join("\n", lines) + "\n" + text))
+        .isEqualTo(golden.expected().replace("\n", "\r\n"));
   }
 
   @ParameterizedTest
@@ -44,7 +50,8 @@ class YamlEditTest {
   @MethodSource("cases")
   void aSecondTimeNothingChanges(Golden golden) {
     List<String> puts = golden.input().lines().filter(line -> line.startsWith("! put")).toList();
-    String again = puts.stream().map(line -> line + "\n").collect(Collectors.joining()) + golden.expected();
+    String again =
+        puts.stream().map(line -> line + "\n").collect(Collectors.joining()) + golden.expected();
     assertThat(run(again)).isEqualTo(golden.expected());
   }
 
@@ -59,15 +66,48 @@ class YamlEditTest {
   void whatIsWrittenIsReadBackAsItWas() {
     for (String text :
         List.of(
-            "yes", "1.0", "2026-01-01", "a: b", "# no", "", " ", "- x", "a #b", "tab\t", "two\nlines", "\u0085",
-            "[x", "it's \"so\"", "C:\\", "null", "~", "0x1F", "1e3", "&a", "*a", "!t", "%x", "@x", "`x", "🤖 客服")) {
-      byte[] bytes = edit("a: {b: 1}\n".getBytes(StandardCharsets.UTF_8))
-          .put(List.of("k"), text).put(List.of("a", "b"), List.of(text)).put(List.of("q", text), "'")
-          .bytes().value();
-      YamlMap root = (YamlMap) Objects.requireNonNull(Yaml.parse(Golden.content(Objects.requireNonNull(bytes))).value());
+            "yes",
+            "1.0",
+            "2026-01-01",
+            "a: b",
+            "# no",
+            "",
+            " ",
+            "- x",
+            "a #b",
+            "tab\t",
+            "two\nlines",
+            "\u0085",
+            "[x",
+            "it's \"so\"",
+            "C:\\",
+            "null",
+            "~",
+            "0x1F",
+            "1e3",
+            "&a",
+            "*a",
+            "!t",
+            "%x",
+            "@x",
+            "`x",
+            "🤖 客服")) {
+      byte[] bytes =
+          edit("a: {b: 1}\n".getBytes(StandardCharsets.UTF_8))
+              .put(List.of("k"), text)
+              .put(List.of("a", "b"), List.of(text))
+              .put(List.of("q", text), "'")
+              .bytes()
+              .value();
+      YamlMap root =
+          (YamlMap)
+              Objects.requireNonNull(
+                  Yaml.parse(Golden.content(Objects.requireNonNull(bytes))).value());
       assertThat(((YamlScalar) Objects.requireNonNull(root.get("k"))).text()).isEqualTo(text);
       assertThat(((YamlScalar) Objects.requireNonNull(root.get("k"))).isNull()).isFalse();
-      YamlList list = (YamlList) Objects.requireNonNull(((YamlMap) Objects.requireNonNull(root.get("a"))).get("b"));
+      YamlList list =
+          (YamlList)
+              Objects.requireNonNull(((YamlMap) Objects.requireNonNull(root.get("a"))).get("b"));
       assertThat(list.items()).hasToString("[" + text + "]");
       assertThat(((YamlMap) Objects.requireNonNull(root.get("q"))).get(text)).isNotNull();
     }
@@ -75,12 +115,14 @@ class YamlEditTest {
 
   @Test
   void whatIsNotThereCannotBeRemoved() {
-    List<Diagnostic> problems = edit("a: 1\n".getBytes(StandardCharsets.UTF_8)).remove(List.of("b")).bytes().diagnostics();
+    List<Diagnostic> problems =
+        edit("a: 1\n".getBytes(StandardCharsets.UTF_8)).remove(List.of("b")).bytes().diagnostics();
     assertThat(problems).extracting(Diagnostic::message).containsExactly("there is no \"b\"");
   }
 
   private static YamlEdit edit(byte[] bytes) {
-    return Objects.requireNonNull(YamlEdit.of(Golden.content(bytes), YamlOptions.defaults()).value());
+    return Objects.requireNonNull(
+        YamlEdit.of(Golden.content(bytes), YamlOptions.defaults()).value());
   }
 
   /// Runs the lines that begin with `! ` on what follows them.
