@@ -35,7 +35,8 @@ class ArchitectureTest {
   @Test
   void theScanIsNotEmpty() {
     assertThat(all.size()).isGreaterThan(150);
-    for (String module : Set.of("watch", "live", "yaml", "patterns", "server", "cli", "testkit")) {
+    for (String module :
+        Set.of("watch", "live", "yaml", "patterns", "registry", "server", "cli", "testkit")) {
       assertThat(all.stream().anyMatch(type -> type.getPackageName().equals("dev.pirn." + module)))
           .as(module)
           .isTrue();
@@ -53,6 +54,7 @@ class ArchitectureTest {
     maySee("live", "watch", "live");
     maySee("yaml", "watch", "live", "yaml");
     maySee("patterns", "watch", "live", "yaml", "patterns");
+    maySee("registry", "watch", "live", "yaml", "registry");
     maySee("server", "watch", "live", "yaml", "patterns", "server");
     maySee("testkit", "watch", "live", "testkit");
   }

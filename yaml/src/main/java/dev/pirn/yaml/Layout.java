@@ -9,7 +9,6 @@ final class Layout {
   private final String text;
   private final String newline;
 
-  /// @param text as the source has it
   Layout(SourceText source) {
     this.source = source;
     this.text = source.text();
