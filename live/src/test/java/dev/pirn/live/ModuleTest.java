@@ -51,7 +51,7 @@ class ModuleTest {
             "Decoder",
             "Diagnostic",
             "Following",
-          "HistoryEntry",
+            "HistoryEntry",
             "Live",
             "Live$Builder",
             "LiveException",

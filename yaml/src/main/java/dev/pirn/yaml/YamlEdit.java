@@ -6,7 +6,6 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,7 @@ public final class YamlEdit {
   private final Layout layout;
   private final List<Change> changes = new ArrayList<>();
   private final List<Diagnostic> problems = new ArrayList<>();
-  private final Map<YamlNode, Insertion> insertions = new IdentityHashMap<>();
-  private final List<Insertion> inOrder = new ArrayList<>();
+  private final Map<YamlNode, Insertion> insertions = new LinkedHashMap<>();
 
   /// A stretch of the text and what comes in its place.
   private record Change(int start, int end, String text) {}
@@ -120,8 +118,7 @@ public final class YamlEdit {
 
   /// The bytes of the changed file, or why there are none.
   public Decoded<byte[]> bytes() {
-    inOrder.forEach(this::write);
-    inOrder.clear();
+    insertions.values().forEach(this::write);
     insertions.clear();
     if (!problems.isEmpty()) {
       return Decoded.failed(problems);
@@ -288,7 +285,6 @@ public final class YamlEdit {
     if (insertion == null) {
       insertion = new Insertion(parent, map, inFlow, new LinkedHashMap<>());
       insertions.put(map, insertion);
-      inOrder.add(insertion);
     }
     insertion.entries.put(key, value);
   }
