@@ -78,7 +78,8 @@ record FolderScan(
   private void read(String id, String location, Path root, Path file) throws IOException {
     Found before = found.get(id);
     if (before != null) {
-      problems.add(Problems.twoFolders(id, file.getParent(), root.resolve(before.location())));
+      problems.add(
+          Problems.twoFolders(id, root.resolve(location), root.resolve(before.location())));
       return;
     }
     Decoded<YamlNode> parsed = Yaml.parse(new Content(file, Files.readAllBytes(file)));

@@ -4,6 +4,7 @@ import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class FolderSync {
     List<String> updated = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     List<Edit> edits = new ArrayList<>();
-    LocalDate today = how.today() == null ? LocalDate.now() : how.today();
+    LocalDate today = how.today() == null ? LocalDate.now(ZoneId.systemDefault()) : how.today();
     for (FolderScan.Found found : scan.found().values()) {
       Agent agent = registry.get(found.id()).orElse(null);
       if (agent == null && !registry.refused().containsKey(found.id())) {
