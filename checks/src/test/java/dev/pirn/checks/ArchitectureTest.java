@@ -36,7 +36,16 @@ class ArchitectureTest {
   void theScanIsNotEmpty() {
     assertThat(all.size()).isGreaterThan(150);
     for (String module :
-        Set.of("watch", "live", "yaml", "patterns", "settings", "server", "cli", "testkit")) {
+        Set.of(
+            "watch",
+            "live",
+            "yaml",
+            "patterns",
+            "registry",
+            "settings",
+            "server",
+            "cli",
+            "testkit")) {
       assertThat(all.stream().anyMatch(type -> type.getPackageName().equals("dev.pirn." + module)))
           .as(module)
           .isTrue();
@@ -55,7 +64,8 @@ class ArchitectureTest {
     maySee("yaml", "watch", "live", "yaml");
     maySee("patterns", "watch", "live", "yaml", "patterns");
     maySee("settings", "watch", "live", "yaml", "settings");
-    maySee("server", "watch", "live", "yaml", "patterns", "settings", "server");
+    maySee("registry", "watch", "live", "yaml", "registry");
+    maySee("server", "watch", "live", "yaml", "patterns", "registry", "settings", "server");
     maySee("testkit", "watch", "live", "testkit");
   }
 

@@ -26,7 +26,8 @@ class PublicApiTest {
   private static final Path HOME = Path.of(System.getProperty("pirn.home", ".."));
 
   @ParameterizedTest
-  @ValueSource(strings = {"watch", "live", "yaml", "patterns", "settings", "server", "testkit"})
+  @ValueSource(
+      strings = {"watch", "live", "yaml", "patterns", "registry", "settings", "server", "testkit"})
   void isWhatTheFileSays(String module) throws IOException {
     String actual = String.join("\n", api("dev.pirn." + module)) + "\n";
     Path file = HOME.resolve("checks/api/" + module + ".txt");

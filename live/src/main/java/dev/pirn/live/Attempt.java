@@ -1,6 +1,7 @@
 package dev.pirn.live;
 
 import dev.pirn.watch.Change;
+import dev.pirn.watch.Watch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,6 +182,7 @@ final class Attempt<F, T> {
             next.digest(),
             Instant.now(),
             Collections.unmodifiableSet(next.parts().keySet()));
+    Following following = code.following(value, ledger.following);
     Reload.Applied<T> outcome =
         new Reload.Applied<>(trigger, changes, before.snapshot(), snapshot, problems(), timings());
     List<Diagnostic> ofTheWhole = complete ? List.copyOf(said) : List.of();
@@ -188,11 +190,20 @@ final class Attempt<F, T> {
     if (!ledger.put(before.applied(outcome, next, quarantine, ofTheWhole, refusal))) {
       return null;
     }
+    follow(following);
     if (complete) {
       ledger.heldBack.clear();
     }
     ledger.history.published(new History.Kept<>(next, snapshot, ofTheWhole), outcome);
     return tell(outcome, "applied");
+  }
+
+  private void follow(Following following) {
+    Watch watch = ledger.watch;
+    if (watch != null && !following.debounce().equals(ledger.following.debounce())) {
+      watch.debounce(following.debounce());
+    }
+    ledger.following = following;
   }
 
   private @Nullable Reload<T> unchanged(Snapshot<T> snapshot) {

@@ -7,19 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of decoding: a value, or none, and what is to be said about it.
 ///
-/// A result without a value has at least one error; a result with one has none.
+/// A result without a value has at least one error. A result with one has warnings at most, unless
+/// it was made [#partly]: then parts of the file are broken, and the value has something else in
+/// their places.
 ///
-/// @param value the value, or null when there is an error
+/// @param value the value, or null when there is none
 /// @param diagnostics errors, or warnings beside the value
 /// @param <T> the type of the value
 public record Decoded<T>(@Nullable T value, List<Diagnostic> diagnostics) {
   public Decoded {
     diagnostics = List.copyOf(diagnostics);
-    if ((value == null) != Diagnostic.anyError(diagnostics)) {
-      throw new IllegalArgumentException(
-          value == null
-              ? "a result without a value needs an error"
-              : "a result with a value cannot have an error: " + diagnostics);
+    if (value == null && !Diagnostic.anyError(diagnostics)) {
+      throw new IllegalArgumentException("a result without a value needs an error");
     }
   }
 
@@ -29,8 +28,22 @@ public record Decoded<T>(@Nullable T value, List<Diagnostic> diagnostics) {
   }
 
   /// A value with warnings.
+  ///
+  /// @throws IllegalArgumentException when one of them is an error
   public static <T> Decoded<T> of(T value, List<Diagnostic> warnings) {
-    return new Decoded<>(Objects.requireNonNull(value, "value"), warnings);
+    if (Diagnostic.anyError(warnings)) {
+      throw new IllegalArgumentException(
+          "a result with a value cannot have an error, unless it is made partly: " + warnings);
+    }
+    return partly(value, warnings);
+  }
+
+  /// A value for a file of which parts are broken. It is put in force, and the errors are told and
+  /// stand among what is to be mended until the file changes; each says by itself what is in force
+  /// in the place of its part. Only what a decoder makes is taken so: what an assembler or a check
+  /// calls an error keeps the whole from being published.
+  public static <T> Decoded<T> partly(T value, List<Diagnostic> diagnostics) {
+    return new Decoded<>(Objects.requireNonNull(value, "value"), diagnostics);
   }
 
   /// No value.

@@ -206,7 +206,8 @@ final class Intake<F, T> {
   private void decode(Content content, String digest) {
     Path file = content.file();
     long begin = System.nanoTime();
-    Decoded<F> decoded = code.decode(content);
+    Part<F> inForce = before.state().parts().get(file);
+    Decoded<F> decoded = code.decode(content, inForce == null ? null : inForce.value());
     decodeNanos += System.nanoTime() - begin;
     F value = decoded.value();
     if (value == null) {

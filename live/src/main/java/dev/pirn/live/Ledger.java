@@ -32,6 +32,9 @@ final class Ledger<F, T> {
   /// What the watch told of before the source was open.
   final Set<Path> early = new LinkedHashSet<>();
 
+  /// How what is in force wants its files to be followed.
+  Following following = Following.AT_ONCE;
+
   /// Written once, under the lock; the watch's thread reads it without.
   volatile @Nullable Watch watch;
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A typed value that follows its files.
@@ -96,6 +97,9 @@ public final class Live<T> implements AutoCloseable {
             recipe.assembler(),
             List.copyOf(builder.checks),
             builder.fallback,
+            builder.following == null
+                ? _ -> new Following(true, source.spec().debounce())
+                : builder.following,
             told),
         builder.keep);
   }
@@ -324,6 +328,7 @@ public final class Live<T> implements AutoCloseable {
     private final List<Consumer<? super Reload<T>>> listeners = new ArrayList<>();
     private @Nullable T fallback;
     private @Nullable Watcher watcher;
+    private @Nullable Function<? super T, Following> following;
     private int keep = 100;
 
     private Builder(Source<T> source) {
@@ -352,6 +357,16 @@ public final class Live<T> implements AutoCloseable {
     /// Shares a watcher, which is not closed with the source; by default each source has its own.
     public Builder<T> watcher(Watcher watcher) {
       this.watcher = Objects.requireNonNull(watcher, "watcher");
+      return this;
+    }
+
+    /// Lets each value that is put in force say how its files are followed from then on; by default
+    /// all changes are, with the debounce of the source.
+    ///
+    /// The function is called before a value is published, on the thread that reloads. If it
+    /// throws, that is logged, and the files are followed as before.
+    public Builder<T> following(Function<? super T, Following> following) {
+      this.following = Objects.requireNonNull(following, "following");
       return this;
     }
 

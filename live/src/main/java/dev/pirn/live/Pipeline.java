@@ -48,6 +48,7 @@ final class Pipeline<F, T> {
   /// What an attempt goes through.
   ///
   /// @param fallback the value while there is no valid one; null for none
+  /// @param following how a value wants its files to be followed
   record Steps<F, T>(
       Source<T> source,
       FileReader reader,
@@ -55,6 +56,7 @@ final class Pipeline<F, T> {
       Assembler<F, T> assembler,
       List<Check<T>> checks,
       @Nullable T fallback,
+      Function<? super T, Following> following,
       Told<T> told) {
 
     /// What stays in force when something is refused, for people.
@@ -70,6 +72,7 @@ final class Pipeline<F, T> {
     this.steps = steps;
     this.ledger = new Ledger<>(steps.source.spec().roots(), keep);
     this.published = ledger;
+    ledger.following = new Following(true, steps.source.spec().debounce());
   }
 
   /// How the source stands. Waits for nobody.
@@ -132,7 +135,7 @@ final class Pipeline<F, T> {
     try {
       if (ledger.now().snapshot() == null) {
         changes.forEach(change -> ledger.early.add(change.path()));
-      } else {
+      } else if (ledger.following.changes()) {
         attempt(Trigger.CHANGE, changes, attempt -> attempt.take(changes, false));
       }
     } finally {

@@ -3,6 +3,7 @@ package dev.pirn.live;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,10 @@ final class UserCode<F, T> {
     return thrown;
   }
 
-  Decoded<F> decode(Content content) {
+  /// @param inForce what is in force of this file, or null
+  Decoded<F> decode(Content content, @Nullable F inForce) {
     return guarded(
-        () -> steps.decoder().decode(content),
+        () -> steps.decoder().decode(content, inForce),
         Codes.DECODER_FAILED,
         Place.of(content.file()),
         "the decoder failed",
@@ -60,6 +62,18 @@ final class UserCode<F, T> {
       said.addAll(judged == null ? verdict.diagnostics() : judged.diagnostics());
     }
     return said.stream().map(d -> d.place() == null && place != null ? d.at(place) : d).toList();
+  }
+
+  /// How a value wants to be followed; what it threw is for the log only, as the value is sound.
+  Following following(T value, Following before) {
+    Decoded<Following> wanted =
+        guarded(
+            () -> Decoded.of(steps.following().apply(value)),
+            Codes.CHECK_FAILED,
+            null,
+            "the rule of following failed",
+            "report this to whoever wrote it");
+    return Objects.requireNonNullElse(wanted.value(), before);
   }
 
   private <R> Decoded<R> guarded(

@@ -50,6 +50,7 @@ class ModuleTest {
             "Decoded",
             "Decoder",
             "Diagnostic",
+            "Following",
             "HistoryEntry",
             "Live",
             "Live$Builder",

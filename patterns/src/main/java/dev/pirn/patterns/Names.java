@@ -8,13 +8,12 @@ final class Names {
   static final String RULE =
       "use letters, digits, \"_\" and \"-\", with single dots between them, at most 100 characters";
 
-  private static final int LONGEST = 100;
-  private static final Pattern SAFE =
-      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*");
+  static final int MOST = 100;
+  static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*");
 
   private Names() {}
 
   static boolean isSafe(String name) {
-    return name.length() <= LONGEST && SAFE.matcher(name).matches();
+    return name.length() <= MOST && FORM.matcher(name).matches();
   }
 }

@@ -11,6 +11,7 @@ import dev.pirn.watch.WatchSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ public final class Patterns implements AutoCloseable {
   /// they relate to are not looked for.
   public static List<Diagnostic> validate(List<Path> paths, PatternOptions options) {
     return new PatternValidation(options).of(paths);
+  }
+
+  /// The JSON Schema (draft 2020-12) of a file that is one pattern, for editors, as plain data for
+  /// `Json`. It cannot say what other files of the library make of it.
+  public static Map<String, Object> schema() {
+    return PatternSchema.make();
   }
 
   /// The library with its generations, history and way back, for whoever wants to look closer.

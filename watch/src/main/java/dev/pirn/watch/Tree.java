@@ -55,7 +55,7 @@ final class Tree implements Anchor.Listener {
   }
 
   long debounce(Tracked file) {
-    return scope.spec().debounceFor(file.relative()).toNanos();
+    return scope.spec().debounceFor(file.relative(), watch.debounce()).toNanos();
   }
 
   // ---- the root

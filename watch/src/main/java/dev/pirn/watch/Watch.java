@@ -38,6 +38,7 @@ public final class Watch implements AutoCloseable {
   private final List<WatchProblem> standing;
 
   private volatile WatchState lastState;
+  private volatile Duration debounce;
 
   // Of the reader thread:
   private final List<Change> settled = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class Watch implements AutoCloseable {
     this.trees = Scope.of(spec).stream().map(scope -> new Tree(engine, this, scope)).toList();
     this.delivery = delivery;
     this.standing = standing;
+    this.debounce = spec.debounce();
     this.lastState = new WatchState(engine.backend(), 0, 0, 0, standing, null);
   }
 
@@ -233,7 +235,20 @@ public final class Watch implements AutoCloseable {
     }
   }
 
+  /// Sets another debounce from now on, instead of [WatchSpec#debounce(Duration)]; what globs say
+  /// goes before it as ever. A file that rests already does so for as long as it was to.
+  ///
+  /// @throws IllegalArgumentException when it is negative or longer than
+  ///   [WatchSpec#LONGEST_DEBOUNCE]
+  public void debounce(Duration debounce) {
+    this.debounce = WatchSpec.checked(debounce);
+  }
+
   // ---- for the engine, on the reader thread
+
+  Duration debounce() {
+    return debounce;
+  }
 
   List<Tree> trees() {
     return trees;

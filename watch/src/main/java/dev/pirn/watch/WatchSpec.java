@@ -132,13 +132,19 @@ public final class WatchSpec {
         && (excludedFolders.isEmpty() || !matches(excludedFolders, folder + "/-"));
   }
 
-  Duration debounceFor(String path) {
+  /// How long a settled file must stay as it is, where no glob says otherwise.
+  public Duration debounce() {
+    return debounce;
+  }
+
+  /// @param otherwise what holds where no glob says anything
+  Duration debounceFor(String path, Duration otherwise) {
     for (Map.Entry<Glob, Duration> entry : debounces.entrySet()) {
       if (entry.getKey().matches(path)) {
         return entry.getValue();
       }
     }
-    return debounce;
+    return otherwise;
   }
 
   private boolean shown(String name) {
@@ -162,7 +168,7 @@ public final class WatchSpec {
     return List.copyOf(all);
   }
 
-  private static Duration checked(Duration debounce) {
+  static Duration checked(Duration debounce) {
     Objects.requireNonNull(debounce, "debounce");
     if (debounce.isNegative() || debounce.compareTo(LONGEST_DEBOUNCE) > 0) {
       throw new IllegalArgumentException(

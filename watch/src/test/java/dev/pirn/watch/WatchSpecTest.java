@@ -51,9 +51,9 @@ class WatchSpecTest {
         tree.debounce(Duration.ofMillis(10))
             .debounce("*.css", Duration.ofMillis(20))
             .debounce("x/**", Duration.ofMillis(30));
-    assertThat(spec.debounceFor("a")).isEqualTo(Duration.ofMillis(10));
-    assertThat(spec.debounceFor("x/a.css")).isEqualTo(Duration.ofMillis(20));
-    assertThat(spec.debounceFor("x/a")).isEqualTo(Duration.ofMillis(30));
+    assertThat(spec.debounceFor("a", spec.debounce())).isEqualTo(Duration.ofMillis(10));
+    assertThat(spec.debounceFor("x/a.css", spec.debounce())).isEqualTo(Duration.ofMillis(20));
+    assertThat(spec.debounceFor("x/a", spec.debounce())).isEqualTo(Duration.ofMillis(30));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.pirn.yaml;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `true` or `false`, without quotes.
@@ -31,5 +32,10 @@ record BooleanShape() implements Shape {
       case "no", "off", "n" -> "write false; in YAML 1.2 this is text";
       default -> null;
     };
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return Schemas.types("boolean");
   }
 }

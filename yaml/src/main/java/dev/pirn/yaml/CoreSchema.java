@@ -30,6 +30,15 @@ final class CoreSchema {
     };
   }
 
+  /// Whether a plain scalar of this text is something else than text.
+  static boolean isOther(String text) {
+    return isNull(text)
+        || bool(text) != null
+        || isInteger(text)
+        || isDecimal(text)
+        || special(text) != null;
+  }
+
   /// Infinity or NaN, or null when it is neither.
   static @Nullable Double special(String text) {
     return switch (text) {

@@ -3,6 +3,7 @@ package dev.pirn.yaml;
 import dev.pirn.live.Diagnostic;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,5 +56,14 @@ record DurationShape() implements Shape {
       case "d" -> ChronoUnit.DAYS;
       case null, default -> ChronoUnit.MILLIS;
     };
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> text = Schemas.types("string");
+    text.put("pattern", "^" + FORM.pattern() + "$");
+    Map<String, Object> millis = Schemas.types("integer");
+    millis.put("minimum", 0);
+    return Schemas.anyOf(text, millis);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Several records made from maps, told apart by the value of a key.
@@ -23,5 +24,13 @@ record KindShape(String key, NameShape kinds) implements Shape {
   @Override
   public String expected() {
     return "a mapping";
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return Schemas.anyOf(
+        kinds.named().entrySet().stream()
+            .map(kind -> Schemas.kind(key, kind.getKey(), (Shape) kind.getValue(), options))
+            .toList());
   }
 }

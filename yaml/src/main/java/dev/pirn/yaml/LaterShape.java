@@ -23,4 +23,10 @@ record LaterShape(Class<?> type, Map<Class<?>, @Nullable Shape> made) implements
     }
     return shape;
   }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    throw new IllegalArgumentException(
+        type.getSimpleName() + ": a type that contains itself has no schema");
+  }
 }

@@ -3,6 +3,7 @@ package dev.pirn.yaml;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A list, in the order of the file.
@@ -42,5 +43,12 @@ record ListShape(Shape item) implements Shape {
       values.add(value);
     }
     return complete ? values : null;
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> schema = Schemas.types("array");
+    schema.put("items", item.schema(options));
+    return schema;
   }
 }

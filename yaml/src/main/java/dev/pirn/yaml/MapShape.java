@@ -37,4 +37,11 @@ record MapShape(Shape value) implements Shape {
   public Object whenAbsent() {
     return Map.of();
   }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> schema = Schemas.types("object");
+    schema.put("additionalProperties", value.schema(options));
+    return schema;
+  }
 }

@@ -3,6 +3,8 @@ package dev.pirn.yaml;
 import dev.pirn.live.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -11,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// One of some names: an enum's constants, or the kinds of a sealed interface. Case, `-` and `_` do
 /// not count.
 final class NameShape implements Shape {
+  private final SequencedMap<String, ?> named;
   private final Collection<String> shown;
   private final Map<String, Object> values = new HashMap<>();
 
   /// @param type names the type in messages
   /// @throws IllegalArgumentException if two of the names differ only in what does not count
   NameShape(String type, SequencedMap<String, ?> named) {
+    this.named = named;
     shown = named.keySet();
     named.forEach((name, value) -> {
       if (values.put(normal(name), value) != null) {
@@ -24,6 +28,11 @@ final class NameShape implements Shape {
             "%s: the name \"%s\" is there twice".formatted(type, name));
       }
     });
+  }
+
+  /// The values by the names that messages show.
+  SequencedMap<String, ?> named() {
+    return named;
   }
 
   @Override
@@ -51,5 +60,14 @@ final class NameShape implements Shape {
 
   private static String normal(String name) {
     return name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    canonical.put("enum", List.copyOf(shown));
+    Map<String, Object> others = Schemas.types("string");
+    others.put("pattern", Schemas.spellings(shown.stream().map(NameShape::normal).toList()));
+    return Schemas.anyOf(canonical, others);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A type marked `@Nullable`: nothing is null.
@@ -17,5 +18,10 @@ record NullableShape(Shape shape) implements Shape {
   @Override
   public @Nullable Object whenAbsent() {
     return null;
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return Schemas.orNull(shape.schema(options));
   }
 }

@@ -2,6 +2,7 @@ package dev.pirn.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -111,5 +112,18 @@ enum NumberShape implements Shape {
     }
     String digits = text.replaceAll("[_,' ]", "");
     return hasForm(digits) ? "write " + digits : null;
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> schema = Schemas.types(hasForm("0.5") ? "number" : "integer");
+    if (this == INT) {
+      schema.put("minimum", Integer.MIN_VALUE);
+      schema.put("maximum", Integer.MAX_VALUE);
+    } else if (this == LONG) {
+      schema.put("minimum", Long.MIN_VALUE);
+      schema.put("maximum", Long.MAX_VALUE);
+    }
+    return schema;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,10 @@ record OptionalShape(Shape shape, Object empty, Function<Object, Object> wrap) i
   @Override
   public Object whenAbsent() {
     return empty;
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return Schemas.orNull(shape.schema(options));
   }
 }

@@ -1,6 +1,8 @@
 package dev.pirn.yaml;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Plain data of any form, for components of type `Object`.
@@ -39,5 +41,10 @@ record PlainShape() implements Shape {
     }
     boolean number = CoreSchema.isDecimal(text) || CoreSchema.special(text) != null;
     return number ? NumberShape.DOUBLE.bindForm(scalar, text, IF_TEXT, binding) : text;
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return new LinkedHashMap<>();
   }
 }

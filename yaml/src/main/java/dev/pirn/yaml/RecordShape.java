@@ -169,4 +169,9 @@ record RecordShape(
   private static String quoted(YamlMap.Entry entry) {
     return Quoting.quote(entry.key().text());
   }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return Schemas.ofRecord(this, options);
+  }
 }

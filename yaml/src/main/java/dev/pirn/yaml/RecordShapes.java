@@ -56,7 +56,7 @@ final class RecordShapes {
 
   private void add(int index, RecordComponent component) {
     String where = where(component);
-    Shape shape = shapes.of(component.getAnnotatedType(), where);
+    Shape shape = Limits.around(shapes.of(component.getAnnotatedType(), where), component, where);
     if (component.isAnnotationPresent(Extra.class)) {
       if (!(shape instanceof MapShape) || extra != null) {
         throw refuse(where, "@Extra marks one component, a Map<String, X>");

@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A record marked [Scalar]: made from what its one component is made from.
@@ -13,5 +14,10 @@ record ScalarRecordShape(Construction construction, Shape component) implements 
   @Override
   public String expected() {
     return component.expected();
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return component.schema(options);
   }
 }

@@ -1,5 +1,7 @@
 package dev.pirn.yaml;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A sealed interface: one alternative for a single value, one for a map.
@@ -26,5 +28,14 @@ record SealedShape(@Nullable Shape scalar, @Nullable Shape mapping) implements S
       return "a mapping";
     }
     return mapping == null ? scalar.expected() : scalar.expected() + " or a mapping";
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    if (scalar == null || mapping == null) {
+      Shape only = scalar == null ? mapping : scalar;
+      return only == null ? new LinkedHashMap<>() : only.schema(options);
+    }
+    return Schemas.anyOf(scalar.schema(options), mapping.schema(options));
   }
 }

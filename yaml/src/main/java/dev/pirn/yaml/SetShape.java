@@ -4,6 +4,7 @@ import dev.pirn.live.Diagnostic;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,10 @@ record SetShape(Shape item) implements Shape {
   @Override
   public Object whenAbsent() {
     return Set.of();
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    return new ListShape(item).schema(options);
   }
 }

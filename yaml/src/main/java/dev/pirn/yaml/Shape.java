@@ -1,5 +1,6 @@
 package dev.pirn.yaml;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How values of one Java type are made from nodes. Made once for each decoder, and immutable.
@@ -17,6 +18,9 @@ interface Shape {
 
   /// What a node must be, in the words of a message: `a whole number`.
   String expected();
+
+  /// The JSON Schema of what is taken, in maps and lists of the caller's own; see [Yaml#schema].
+  Map<String, Object> schema(YamlOptions options);
 
   /// The value where the key is missing, or [#NONE] when it must be there.
   default @Nullable Object whenAbsent() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A type whose values are made from the text of a scalar, whether it is quoted or not.
@@ -63,5 +64,21 @@ record TextShape(String expected, Reading reading) implements Shape {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  @Override
+  public Map<String, Object> schema(YamlOptions options) {
+    Map<String, Object> schema = Schemas.types("string", "number", "boolean");
+    if (this == DATE) {
+      schema.put("type", "string");
+      schema.put("format", "date");
+      schema.put("pattern", "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$");
+    } else if (this == INSTANT) {
+      schema.put("type", "string");
+      schema.put("format", "date-time");
+    } else if (this == URI_TEXT) {
+      schema.put("format", "uri-reference");
+    }
+    return schema;
   }
 }

@@ -3,6 +3,8 @@ package dev.pirn.yaml;
 import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Decoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,21 @@ public final class Yaml {
       problems.addAll(found.list());
       return found.anyError() ? null : cast(value);
     };
+  }
+
+  /// The JSON Schema (draft 2020-12) of what a [#decoder] of the type takes, for editors: plain
+  /// data for [Json], in maps and lists that are the caller's own to change.
+  ///
+  /// A file that is valid by it binds, and one that binds is valid, except for what a schema cannot
+  /// say: keys that are there twice, what constructors of records refuse, and numbers that are
+  /// whole but written with a point.
+  ///
+  /// @throws IllegalArgumentException if values of the type cannot be made, or it contains itself
+  public static Map<String, Object> schema(Class<?> type, YamlOptions options) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.putAll(Shapes.of(type).schema(Objects.requireNonNull(options, "options")));
+    return schema;
   }
 
   private static @Nullable YamlNode read(Content content, YamlOptions options, Problems problems) {

@@ -13,6 +13,10 @@ public final class YamlList implements YamlNode {
     this.items = List.copyOf(items);
   }
 
+  Span span() {
+    return span;
+  }
+
   @Override
   public Place place() {
     return span.place();

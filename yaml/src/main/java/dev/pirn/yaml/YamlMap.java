@@ -16,6 +16,10 @@ public final class YamlMap implements YamlNode {
     this.entries = entries;
   }
 
+  Span span() {
+    return span;
+  }
+
   @Override
   public Place place() {
     return span.place();
@@ -24,6 +28,10 @@ public final class YamlMap implements YamlNode {
   /// The keys with their values, in the order of the file; unmodifiable.
   public SequencedCollection<Entry> entries() {
     return Collections.unmodifiableSequencedCollection(entries.sequencedValues());
+  }
+
+  @Nullable Entry entry(String key) {
+    return entries.get(key);
   }
 
   /// The value of a key, or null when the key is not there.

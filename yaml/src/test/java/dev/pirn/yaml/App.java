@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The record of `docs/guide/errors/yaml.md`.
 record App(
-    String name,
+    @Text(max = 40) String name,
     @Default("8080") int port,
     @Nullable Duration timeout,
     @Nullable Restart restart,
-    Set<String> tags,
+    @Items(max = 3) Set<String> tags,
     @Key(value = "host", aliases = "hostname") @Nullable String host,
-    Map<String, Limits> limits) {
+    Map<String, Limits> limits,
+    @Text(matches = "\\d+\\.\\d+", like = "a version like 1.0") @Nullable String version) {
 
   enum Restart {
     ALWAYS,

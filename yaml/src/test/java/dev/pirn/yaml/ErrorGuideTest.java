@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,10 @@ class ErrorGuideTest {
     Content content = Golden.content(text);
     if (setting.equals("escaped")) {
       content = Golden.content(unescaped(text));
+    } else if (setting.startsWith("put=")) {
+      YamlEdit edit = Objects.requireNonNull(YamlEdit.of(content, options).value());
+      List<String> path = List.of(setting.substring("put=".length()).split("\\."));
+      return Golden.render(edit.put(path, 2).bytes().diagnostics());
     } else if (!setting.isEmpty()) {
       int value = Integer.parseInt(setting.substring(setting.indexOf('=') + 1));
       options =
