@@ -80,13 +80,24 @@ public record ServerFile(
   /// Whether the process is there, and is not another one that was given its number since.
   boolean alive() {
     Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    if (process.isEmpty()) {
+    if (process.isEmpty() || isZombie()) {
       return false;
     }
     Instant now = process.get().info().startInstant().orElse(null);
     return now == null
         || processStarted == null
         || Duration.between(processStarted, now).abs().compareTo(SAME_START) <= 0;
+  }
+
+  /// Whether it has ended and nobody has asked how, as in a container whose first process does not
+  /// wait for the others. Its state is in proc_pid_stat(5), behind its name in parentheses.
+  private boolean isZombie() {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// The same as JSON.

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +112,22 @@ class KilledServerTest {
       if (other != null) {
         other.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void isNotRunningEvenIfNobodyHasTakenNoteOfItsEnd() throws Exception {
+    // The shell becomes a process that waits for none of its children.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
+    try (BufferedReader out = parent.inputReader()) {
+      long pid = Long.parseLong(out.readLine());
+      Path stat = Path.of("/proc", Long.toString(pid), "stat");
+      Awaitility.await().until(() -> Files.readString(stat).contains(") Z "));
+      assertThat(ProcessHandle.of(pid)).get().matches(ProcessHandle::isAlive);
+      assertThat(new ServerFile(pid, "http://127.0.0.1:1", "", Instant.now(), null).alive())
+          .isFalse();
+    } finally {
+      parent.destroyForcibly();
     }
   }
 }
