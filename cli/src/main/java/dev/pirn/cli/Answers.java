@@ -44,6 +44,9 @@ interface Answers extends AutoCloseable {
   /// Puts an earlier generation of the library in force again.
   JsonObject rollback(long generation);
 
+  /// The settings.
+  SettingsAnswers settings();
+
   /// What is watched, and how.
   JsonArray watches();
 

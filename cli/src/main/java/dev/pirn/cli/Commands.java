@@ -38,6 +38,16 @@ final class Commands {
     put(patterns, "watch", PatternsWatchCommand::new);
     put(patterns, "history", PatternsHistoryCommand::new);
     put(patterns, "rollback", PatternsRollbackCommand::new);
+    Map<String, Entry> settings = group(all, "settings", SettingsCommand::new);
+    put(settings, "list", SettingsListCommand::new);
+    put(settings, "get", SettingsGetCommand::new);
+    put(settings, "set", SettingsSetCommand::new);
+    put(settings, "unset", SettingsUnsetCommand::new);
+    put(settings, "validate", SettingsValidateCommand::new);
+    put(settings, "apply", SettingsApplyCommand::new);
+    put(settings, "reload", SettingsReloadCommand::new);
+    put(settings, "history", SettingsHistoryCommand::new);
+    put(settings, "rollback", SettingsRollbackCommand::new);
     Map<String, Entry> watches = group(all, "watches", WatchesCommand::new);
     put(watches, "list", WatchesListCommand::new);
     put(watches, "explain", WatchesExplainCommand::new);

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes diagnostics of their JSON again, so that those of a server are shown like our own. The
-/// source line is not in the JSON; it is taken from the file as it is now.
+/// source line is not in the JSON; it is taken from the file as it is now, but only from YAML: a
+/// line of any other file may have a secret.
 final class Diagnostics {
   private static final long MOST_BYTES = 4L * 1024 * 1024;
 
@@ -69,7 +70,8 @@ final class Diagnostics {
     int line = json.getInteger("line", 1);
     int column = json.getInteger("column", 1);
     int length = json.getInteger("length", 0);
-    return new Place(path, line, column, length, length == 0 ? null : line(path, line, column));
+    boolean shown = length > 0 && (file.endsWith(".yaml") || file.endsWith(".yml"));
+    return new Place(path, line, column, length, shown ? line(path, line, column) : null);
   }
 
   /// A line of a file, if it is there and reaches as far as the column.

@@ -20,6 +20,7 @@ final class FileAnswers implements Answers {
   private final Workspace workspace;
   private final Views views;
   private @Nullable Patterns opened;
+  private @Nullable FileSettings openedSettings;
 
   FileAnswers(Workspace workspace) {
     this.workspace = workspace;
@@ -77,7 +78,9 @@ final class FileAnswers implements Answers {
                     .put("configured", workspace.configured())
                     .put("needsRestart", new JsonArray())
                     .put("diagnostics", views.diagnostics(config.diagnostics())));
-    return config.value() == null ? status : status.put("patterns", patternsStatus());
+    return config.value() == null
+        ? status
+        : status.put("patterns", patternsStatus()).put("settings", settings().status());
   }
 
   @Override
@@ -147,6 +150,16 @@ final class FileAnswers implements Answers {
   }
 
   @Override
+  public FileSettings settings() {
+    FileSettings settings = openedSettings;
+    if (settings == null) {
+      settings = new FileSettings(workspace, read());
+      openedSettings = settings;
+    }
+    return settings;
+  }
+
+  @Override
   public JsonArray watches() {
     throw noServer();
   }
@@ -165,6 +178,9 @@ final class FileAnswers implements Answers {
   public void close() {
     if (opened != null) {
       opened.close();
+    }
+    if (openedSettings != null) {
+      openedSettings.close();
     }
   }
 }

@@ -44,6 +44,16 @@ final class Problems {
         .help(near.isEmpty() ? ask : Nearest.didYouMean(near) + " Or " + ask);
   }
 
+  static Diagnostic noValue(String key) {
+    return error(Code.USAGE, "give %s one value: as an argument, or with --stdin".formatted(key))
+        .help("see \"pirn settings set --help\"");
+  }
+
+  static Diagnostic manyValues() {
+    return error(Code.USAGE, "a value is one argument, and there are more")
+        .help("put quotes around a value with spaces");
+  }
+
   static Diagnostic badDebounce(String text) {
     return error(Code.BAD_VALUE, "\"%s\" is not a debounce".formatted(text))
         .help("write auto, or a duration from 0ms to 5s such as 200ms");

@@ -100,6 +100,11 @@ final class ServerAnswers implements Answers {
   }
 
   @Override
+  public SettingsAnswers settings() {
+    return new ServerSettings(server);
+  }
+
+  @Override
   public JsonArray watches() {
     return server.array("/watches");
   }

@@ -22,6 +22,10 @@ final class StatusText {
     if (patterns != null) {
       text.append(patterns(patterns));
     }
+    JsonObject settings = status.getJsonObject("settings");
+    if (settings != null) {
+      fact(text, "settings", settings(settings));
+    }
     fact(text, "problems", Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems())));
     return text.toString();
   }
@@ -91,6 +95,11 @@ final class StatusText {
     return text.toString();
   }
 
+  private static String settings(JsonObject settings) {
+    return "%d in force, generation %d"
+        .formatted(settings.getLong("count", 0L), settings.getLong("generation", 0L));
+  }
+
   private static String resyncs(long resyncs) {
     return resyncs == 0 ? "" : ", compared anew " + Text.count(resyncs, "time");
   }
@@ -102,7 +111,7 @@ final class StatusText {
   /// Everything that is to be mended.
   JsonArray problems() {
     JsonArray all = new JsonArray();
-    for (String part : new String[] {"config", "patterns"}) {
+    for (String part : new String[] {"config", "patterns", "settings"}) {
       JsonObject json = status.getJsonObject(part);
       if (json != null) {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));

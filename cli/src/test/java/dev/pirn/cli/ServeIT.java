@@ -2,8 +2,10 @@ package dev.pirn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pirn.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -212,6 +215,41 @@ class ServeIT {
           new BufferedReader(
               new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void aSettingThatIsSetIsInForceForEverybodyAtOnce() throws Exception {
+    Path out = folder.resolve("serve.out");
+    pirn(out, "serve", "--port", "0");
+    String url = url(out);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (Settings settings = Settings.of(folder.resolve(".env")).open()) {
+      settings.onEvent(event -> event.changes().forEach(it -> heard.add(it.toString())));
+
+      run(0, "settings", "set", "KLR_RAG_CHUNK_SIZE", "768");
+      String listed;
+      try (InputStream in = URI.create(url + "/api/v1/settings").toURL().openStream()) {
+        listed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      String events = run(0, "events", "--since", "0", "--type", "settings.*");
+
+      assertThat(listed)
+          .contains(
+              "{\"key\":\"KLR_RAG_CHUNK_SIZE\",\"value\":\"768\",\"secret\":false,"
+                  + "\"origin\":\".env:2\"}");
+      assertThat(events.lines()).hasSize(1);
+      assertThat(events)
+          .contains("\"type\":\"settings.changed\"")
+          .contains(
+              "{\"key\":\"KLR_RAG_CHUNK_SIZE\",\"kind\":\"changed\",\"old\":\"512\",\"new\":\"768\"}");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(heard).containsExactly("KLR_RAG_CHUNK_SIZE: 512 -> 768"));
+      assertThat(settings.values().intValue("KLR_RAG_CHUNK_SIZE")).isEqualTo(768);
+      assertThat(Files.readString(err(out)))
+          .containsPattern("settings\\.changed \\.env generation 2.*, changed KLR_RAG_CHUNK_SIZE\n")
+          .doesNotContain("hush-hush");
     }
   }
 }

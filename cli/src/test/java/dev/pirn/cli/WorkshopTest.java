@@ -21,6 +21,13 @@ class WorkshopTest {
   }
 
   @Test
+  void nothingIsWrongWithItsSettings() {
+    Ran ran = desk.run("settings", "validate", "--strict");
+    assertThat(ran.out()).isEqualTo("no problems\n");
+    assertThat(desk.run("settings", "get", "KLR_RAG_CHUNK_SIZE").out()).isEqualTo("512\n");
+  }
+
+  @Test
   void thePairCollidesAsItsReadmeSays() throws IOException {
     Ran ran = desk.run("patterns", "validate", "collision");
     assertThat(ran.exit()).isEqualTo(1);

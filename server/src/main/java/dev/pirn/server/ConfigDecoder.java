@@ -44,7 +44,7 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
           server(yaml.server()),
           patterns(yaml.patterns(), seed.debounceMs()),
           new WorkspaceConfig.Registry(or(yaml.registry().file(), DEFAULTS.registry().file())),
-          new WorkspaceConfig.Settings(or(yaml.settings().files(), DEFAULTS.settings().files())),
+          settings(yaml.settings()),
           new WorkspaceConfig.Agents(or(yaml.agents().dirs(), DEFAULTS.agents().dirs())),
           new WorkspaceConfig.Web(
               or(webDirs, DEFAULTS.web().dirs()),
@@ -82,6 +82,15 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
         debounce = Duration.ofMillis(seed.value());
       }
       return new WorkspaceConfig.Patterns(dirs, texts(yaml.exclude()), debounce, yaml.strict());
+    }
+
+    private WorkspaceConfig.Settings settings(ConfigYaml.Settings yaml) {
+      List<Path> files = or(yaml.files(), DEFAULTS.settings().files());
+      if (files.isEmpty()) {
+        found.add(Problems.noFile(file));
+      }
+      return new WorkspaceConfig.Settings(
+          files, yaml.secrets().stream().map(ConfigYaml.KeyPattern::text).toList());
     }
 
     private Duration debounce(YamlScalar written) {

@@ -31,7 +31,11 @@ final class ConfigView {
                 .put("debounce", debounce(config.patterns().debounce()))
                 .put("strict", config.patterns().strict()))
         .put("registry", new JsonObject().put("file", path(config.registry().file())))
-        .put("settings", new JsonObject().put("files", paths(config.settings().files())))
+        .put(
+            "settings",
+            new JsonObject()
+                .put("files", paths(config.settings().files()))
+                .put("secrets", new JsonArray(config.settings().secrets())))
         .put("agents", new JsonObject().put("dirs", paths(config.agents().dirs())))
         .put(
             "web",

@@ -34,7 +34,7 @@ record ConfigYaml(
 
   record Registry(@Nullable Path file) {}
 
-  record Settings(@Nullable List<Path> files) {}
+  record Settings(@Nullable List<Path> files, List<KeyPattern> secrets) {}
 
   record Agents(@Nullable List<Path> dirs) {}
 
@@ -82,6 +82,19 @@ record ConfigYaml(
   record GlobText(String text) {
     GlobText {
       Glob.of(text);
+    }
+  }
+
+  /// Which keys have secrets: `*` stands for anything, a `!` before it makes an exception.
+  @Scalar
+  record KeyPattern(String text) {
+    private static final Pattern FORM = Pattern.compile("!?[A-Za-z0-9_.*]+");
+
+    KeyPattern {
+      if (!FORM.matcher(text).matches()) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not a pattern of keys, such as *_DSN".formatted(text));
+      }
     }
   }
 

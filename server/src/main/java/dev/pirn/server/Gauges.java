@@ -30,6 +30,19 @@ final class Gauges {
         "source",
         "patterns",
         () -> live.library().use(Library::generation));
+    metrics.open("settings");
+    metrics.gauge(
+        generation,
+        "The generation in force",
+        "source",
+        "settings",
+        () -> live.settings().use((it, _) -> it.generation()));
+    metrics.gauge(
+        "pirn.settings",
+        "Keys that files set",
+        null,
+        "",
+        () -> live.settings().use((it, _) -> it.settings().values().size()));
     metrics.gauge("pirn.patterns", "Patterns in force", "state", "active", () -> patterns(false));
     metrics.gauge(
         "pirn.patterns", "Patterns in force", "state", "quarantined", () -> patterns(true));

@@ -42,6 +42,8 @@ final class LiveWorkspace implements AutoCloseable {
   private final Live<WorkspaceConfig> config;
   private final WorkspaceConfig atStart;
   private final LiveLibrary library;
+  private final LiveSettings settings;
+  private final SettingsCandidate settingsCandidate;
 
   /// A library for a configuration that is about to come into force.
   @GuardedBy("this")
@@ -80,6 +82,9 @@ final class LiveWorkspace implements AutoCloseable {
       this.told = atStart;
       this.library =
           new LiveLibrary(Library.open(wanted(atStart)), views, log, this::patternsReloaded);
+      opened.add(library);
+      this.settings = new LiveSettings(wantedSettings(atStart).open(), views, log, listener);
+      this.settingsCandidate = new SettingsCandidate(settings, this::tryAgainElsewhere);
     } catch (RuntimeException e) {
       opened.reversed().forEach(LiveWorkspace::closeAfter);
       throw e;
@@ -116,6 +121,14 @@ final class LiveWorkspace implements AutoCloseable {
     return debounce == null ? wanted : wanted.debounce(debounce);
   }
 
+  private SettingsSpec wantedSettings(WorkspaceConfig config) {
+    return new SettingsSpec(
+        options.workspace(),
+        config.settings(),
+        config.history(),
+        config.reload() ? watcher : still);
+  }
+
   private static boolean same(PatternOptions a, PatternOptions b) {
     // Classifiers do not say whether they are the same; here they are.
     return a.classifier(b.classifier()).equals(b);
@@ -128,6 +141,10 @@ final class LiveWorkspace implements AutoCloseable {
       if (!following) {
         return Verdict.ok();
       }
+    }
+    Verdict settingsVerdict = settingsCandidate.check(wantedSettings(candidate));
+    if (settingsVerdict.refused()) {
+      return settingsVerdict;
     }
     PatternOptions wanted = wanted(candidate);
     if (same(wanted, library.options())) {
@@ -156,9 +173,13 @@ final class LiveWorkspace implements AutoCloseable {
     Set<Path> waited = broken;
     if (!waited.isEmpty() && library.use(it -> isMended(it, waited))) {
       broken = Set.of();
-      // Not here: it may replace the library whose listeners this thread calls.
-      Thread.ofVirtual().name("pirn-config-again").start(this::tryAgain);
+      tryAgainElsewhere();
     }
+  }
+
+  /// Not on this thread: it may replace the library, or the settings, whose listeners it calls.
+  private void tryAgainElsewhere() {
+    Thread.ofVirtual().name("pirn-config-again").start(this::tryAgain);
   }
 
   private static boolean isMended(Library library, Set<Path> files) {
@@ -227,6 +248,7 @@ final class LiveWorkspace implements AutoCloseable {
     try {
       List<String> changed = ConfigView.changed(told, config);
       told = config;
+      settingsCandidate.takeUp(wantedSettings(config));
       takeUpLibrary(wanted(config));
       return changed;
     } finally {
@@ -280,7 +302,11 @@ final class LiveWorkspace implements AutoCloseable {
     return library;
   }
 
-  /// Whether patterns are followed.
+  LiveSettings settings() {
+    return settings;
+  }
+
+  /// Whether patterns and settings are followed.
   boolean reload() {
     return options.reload() && config.get().reload();
   }
@@ -306,6 +332,8 @@ final class LiveWorkspace implements AutoCloseable {
     config.close();
     prepare(null);
     library.close();
+    settingsCandidate.close();
+    settings.close();
     watcher.close();
     still.close();
   }

@@ -40,6 +40,11 @@ final class Problems {
         .help("name at least one, or remove the key");
   }
 
+  static Diagnostic noFile(Path file) {
+    return error(Code.NO_FILE, Place.of(file), "\"settings.files\" names no file")
+        .help("name at least one, which need not exist, or remove the key");
+  }
+
   static Diagnostic needsRestart(List<String> keys, Path file) {
     String changed = keys.stream().map("\"%s\""::formatted).collect(Collectors.joining(" and "));
     return Diagnostic.warning(

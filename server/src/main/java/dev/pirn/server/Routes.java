@@ -61,9 +61,28 @@ final class Routes {
   ///
   /// @param mostBytes how large the body may be
   void post(String path, Set<String> parameters, int mostBytes, Handler handler) {
-    known(path, "POST");
+    change(HttpMethod.POST, path, parameters, mostBytes, handler);
+  }
+
+  /// A route that puts something there.
+  ///
+  /// @param mostBytes how large the body may be
+  void put(String path, Set<String> parameters, int mostBytes, Handler handler) {
+    change(HttpMethod.PUT, path, parameters, mostBytes, handler);
+  }
+
+  /// A route that takes something away.
+  ///
+  /// @param mostBytes how large the body may be
+  void delete(String path, Set<String> parameters, int mostBytes, Handler handler) {
+    change(HttpMethod.DELETE, path, parameters, mostBytes, handler);
+  }
+
+  private void change(
+      HttpMethod method, String path, Set<String> parameters, int mostBytes, Handler handler) {
+    known(path, method.name());
     router
-        .route(HttpMethod.POST, path)
+        .route(method, path)
         .handler(new BodyReader(mostBytes, this::refuse))
         .handler(ctx -> run(ctx, parameters, handler));
   }

@@ -155,6 +155,7 @@ public final class Server implements AutoCloseable {
     new EventRoutes(front, log).register(routes);
     new PatternWriting(live.library()).register(routes);
     new PatternRoutes(live.library()).register(routes);
+    new SettingsRoutes(live.settings(), workspace).register(routes);
     new WatchRoutes(live).register(routes);
     routes.finish();
   }

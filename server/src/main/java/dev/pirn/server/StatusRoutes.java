@@ -34,7 +34,9 @@ final class StatusRoutes {
     JsonObject config = live.configStatus();
     JsonObject patterns =
         live.library().use(it -> live.library().views(it).patterns(it.patterns()));
-    boolean whole = isWhole(config) && isWhole(patterns);
+    JsonObject settings =
+        live.settings().use((it, views) -> new SettingsViews(views).status(it.settings()));
+    boolean whole = isWhole(config) && isWhole(patterns) && isWhole(settings);
     JsonObject json =
         new JsonObject()
             .put("state", whole ? "ok" : "degraded")
@@ -47,6 +49,7 @@ final class StatusRoutes {
             .put("reload", live.reload())
             .put("config", config)
             .put("patterns", patterns)
+            .put("settings", settings)
             .put(
                 "events",
                 new JsonObject()

@@ -34,6 +34,8 @@ final class WatchLook {
   void now() {
     try {
       report.take("config", live.config().status().watch());
+      report.take(
+          "settings", live.settings().use((it, _) -> it.settings().live().status().watch()));
       report.take("patterns", live.library().use(it -> it.patterns().live().status().watch()));
     } catch (IllegalStateException e) {
       // It has been closed meanwhile, and there is nothing more to see.

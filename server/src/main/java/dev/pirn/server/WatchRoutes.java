@@ -33,6 +33,14 @@ final class WatchRoutes {
             array.add(
                 views.watched(
                     "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
+    live.settings()
+        .use((it, _) ->
+            array.add(
+                views.watched(
+                    "settings",
+                    it.spec().watched(),
+                    live.reload(),
+                    it.settings().live().status().watch())));
     return Answer.json(array);
   }
 
@@ -62,6 +70,15 @@ final class WatchRoutes {
                     Library.INCLUDED,
                     it.options().exclude(),
                     it.patterns().live().status().watch().problems())));
+    candidates.add(
+        live.settings()
+            .use((it, _) ->
+                new Explanation.Candidate(
+                    "settings",
+                    it.spec().watched(),
+                    List.of(),
+                    List.of(),
+                    it.settings().live().status().watch().problems())));
     return Answer.json(new Explanation(live.views(), path).of(candidates));
   }
 }

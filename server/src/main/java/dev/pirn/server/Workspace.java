@@ -5,6 +5,7 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Live;
 import dev.pirn.live.Source;
 import dev.pirn.patterns.PatternOptions;
+import dev.pirn.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -93,6 +94,18 @@ public final class Workspace {
         .strict(patterns.strict())
         .debounce(patterns.debounce())
         .keep(config.history().keep());
+  }
+
+  /// How the settings of this workspace are opened, by default with a watcher of their own.
+  public Settings.Builder settings(WorkspaceConfig config) {
+    return settings(config.settings(), config.history());
+  }
+
+  Settings.Builder settings(WorkspaceConfig.Settings settings, WorkspaceConfig.History history) {
+    return Settings.of(settings.files().stream().map(this::resolve).toList())
+        .secrets(settings.secrets().toArray(String[]::new))
+        .keep(history.keep())
+        .stateFolder(stateFolder());
   }
 
   /// A path of the configuration as an absolute one.

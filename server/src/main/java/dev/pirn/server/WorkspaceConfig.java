@@ -30,7 +30,7 @@ public record WorkspaceConfig(
           new Server("127.0.0.1", 7474, false, List.of()),
           new Patterns(List.of(Path.of("patterns")), List.of(), Duration.ZERO, false),
           new Registry(Path.of("agent_registry.yaml")),
-          new Settings(List.of(Path.of(".env"))),
+          new Settings(List.of(Path.of(".env")), List.of()),
           new Agents(List.of(Path.of("agents"))),
           new Web(List.of(Path.of("web")), List.of("**/*.html", "**/*.css", "**/*.js", "**/*.md")),
           new History(100),
@@ -68,10 +68,13 @@ public record WorkspaceConfig(
 
   /// The settings.
   ///
-  /// @param files their files
-  public record Settings(List<Path> files) {
+  /// @param files their files; of those that set the same key, the later wins
+  /// @param secrets patterns of keys whose values must not be shown, beside the usual ones; with a
+  ///   `!` before it a pattern makes an exception
+  public record Settings(List<Path> files, List<String> secrets) {
     public Settings {
       files = List.copyOf(files);
+      secrets = List.copyOf(secrets);
     }
   }
 

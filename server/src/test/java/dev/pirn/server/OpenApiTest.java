@@ -25,6 +25,7 @@ class OpenApiTest {
   void start() {
     site = Site.in(folder);
     site.config("patterns: { debounce: 5 }");
+    site.write(".env", "SIZE=512\nAPI_TOKEN=hush\n");
     server = site.start();
     http = Http.of(server).token(server);
   }
@@ -65,6 +66,9 @@ class OpenApiTest {
     get("/metrics");
     get("/api/v1/status");
     get("/api/v1/config");
+    get("/api/v1/settings");
+    get("/api/v1/settings/history");
+    get("/api/v1/settings/{key}", "/api/v1/settings/SIZE");
     get("/api/v1/config/history");
     get("/api/v1/watches");
     get("/api/v1/watches/explain", "/api/v1/watches/explain?path=patterns/alpha.yaml");
@@ -89,6 +93,26 @@ class OpenApiTest {
     assertThat(API.check("POST", AT + "/rollback", http.post(AT + "/rollback", generation)))
         .isEmpty();
     assertThat(API.check("POST", AT + "/validate", http.yaml(AT + "/validate", "x: ["))).isEmpty();
+  }
+
+  @Test
+  void answersToChangesOfSettingsAsDescribed() {
+    String at = "/api/v1/settings";
+    Http json = http.with("Content-Type", "application/json");
+    Http.Response put = json.send("PUT", at + "/SIZE", "{\"value\": \"768\"}");
+    assertThat(API.check("PUT", at + "/{key}", put)).isEmpty();
+    Http.Response bad = json.send("PUT", at + "/1ST", "{\"value\": \"768\"}");
+    assertThat(API.check("PUT", at + "/{key}", bad)).isEmpty();
+    Http.Response deleted = http.send("DELETE", at + "/SIZE", "");
+    assertThat(API.check("DELETE", at + "/{key}", deleted)).isEmpty();
+    JsonObject generation = new JsonObject().put("generation", 1);
+    assertThat(API.check("POST", at + "/rollback", http.post(at + "/rollback", generation)))
+        .isEmpty();
+    assertThat(API.check("POST", at + "/reload", http.post(at + "/reload"))).isEmpty();
+    JsonObject winner = new JsonObject().put("winner", "w.json").put("map", "m.yaml");
+    Http.Response failed = http.post(at + "/apply", winner);
+    assertThat(failed.json().getString("status")).isEqualTo("failed");
+    assertThat(API.check("POST", at + "/apply", failed)).isEmpty();
   }
 
   @Test
@@ -117,6 +141,10 @@ class OpenApiTest {
       events.await("pattern.validation_failed");
       site.config("patterns: { debounce: 7ms }");
       events.await("config.rejected");
+      site.write(".env", "SIZE=768\n");
+      events.await("settings.changed");
+      site.write(".env", "SIZE\n");
+      events.await("settings.rejected");
     }
     get("/api/v1/events", "/api/v1/events?follow=false");
     get("/api/v1/events", "/api/v1/events?follow=false&since=99");

@@ -75,7 +75,7 @@ class WorkspaceTest {
                 server:   { host: localhost, port: 0, allow_remote: true, names: [a.example] }
                 patterns: { dirs: [p, q], exclude: ["drafts/**"], debounce: 250ms, strict: true }
                 registry: { file: r.yaml }
-                settings: { files: [.env, .env.local] }
+                settings: { files: [.env, .env.local], secrets: ["*_DSN"] }
                 agents:   { dirs: [x] }
                 web:      { dirs: [site], patterns: ["*.html"] }
                 history:  { keep: 7 }
@@ -90,7 +90,8 @@ class WorkspaceTest {
                     Duration.ofMillis(250),
                     true),
                 new WorkspaceConfig.Registry(Path.of("r.yaml")),
-                new WorkspaceConfig.Settings(List.of(Path.of(".env"), Path.of(".env.local"))),
+                new WorkspaceConfig.Settings(
+                    List.of(Path.of(".env"), Path.of(".env.local")), List.of("*_DSN")),
                 new WorkspaceConfig.Agents(List.of(Path.of("x"))),
                 new WorkspaceConfig.Web(List.of(Path.of("site")), List.of("*.html")),
                 new WorkspaceConfig.History(7),

@@ -29,8 +29,8 @@ public record SettingChange(@Nullable Setting before, @Nullable Setting after) {
     }
   }
 
-  /// What changed between two moments, by key.
-  static List<SettingChange> between(Values before, Values after) {
+  /// What changed between two moments, by key. Only the value counts, not where it comes from.
+  public static List<SettingChange> between(Values before, Values after) {
     Set<String> keys = new TreeSet<>(before.keys());
     keys.addAll(after.keys());
     List<SettingChange> changes = new ArrayList<>();

@@ -98,6 +98,11 @@ public final class Values {
     return own.keySet();
   }
 
+  /// What is said of a key that no file sets, with the nearest ones.
+  public Diagnostic notFound(String key) {
+    return Problems.unknownKey(key, inherits(key), keys());
+  }
+
   /// How many keys the files set.
   public int size() {
     return own.size();

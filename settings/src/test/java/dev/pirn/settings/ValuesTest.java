@@ -244,4 +244,20 @@ class ValuesTest {
       assertThat(settings.diagnostics()).anyMatch(Diagnostic::isError);
     }
   }
+
+  @Test
+  void whatChangedBetweenTwoMomentsIsToldByKeyAndWhatIsNotThereByNearNames() {
+    Desk desk = new Desk(dir);
+    desk.write(".env", "SIZE=1\nGONE=x\nSAME=1\n");
+    try (Settings settings = desk.settings().open()) {
+      Values before = settings.values();
+      desk.write(".env", "SAME=1\nSIZE=2\nNEW=y\n");
+      settings.reload();
+      assertThat(SettingChange.between(before, settings.values()))
+          .extracting(SettingChange::toString)
+          .containsExactly("GONE: x -> not set", "NEW: not set -> y", "SIZE: 1 -> 2");
+      assertThat(desk.render(List.of(settings.values().notFound("SIZ"))))
+          .isEqualTo("error[PIRN-E030]: no file sets SIZ\n  help: did you mean \"SIZE\"?\n");
+    }
+  }
 }
