@@ -169,7 +169,11 @@ final class Problems {
   }
 
   static Diagnostic tooManyAgents(int most) {
-    return error(Code.TOO_MANY_AGENTS, null, "%,d agents are alive already".formatted(most))
+    return error(
+            Code.TOO_MANY_AGENTS,
+            null,
+            "%s alive already, and there may be no more"
+                .formatted(most == 1 ? "1 agent is" : most + " agents are"))
         .inForce("those keep their leases")
         .help("let agents that are not needed say goodbye: DELETE /agents/ID");
   }
