@@ -4,6 +4,7 @@ module dev.pirn.server {
   requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive dev.pirn.patterns;
+  requires transitive dev.pirn.registry;
   requires transitive dev.pirn.settings;
   requires dev.pirn.yaml;
   requires transitive io.vertx.core;

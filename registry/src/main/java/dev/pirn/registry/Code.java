@@ -28,6 +28,11 @@ enum Code {
   NOTHING_TO_SCAN("PIRN-R042"),
   NOT_READABLE("PIRN-R043"),
 
+  NOT_ALIVE("PIRN-R050"),
+  TOO_MANY_AGENTS("PIRN-R051"),
+  CLOSING("PIRN-R052"),
+  NOT_COMPARED("PIRN-R053"),
+
   MORE("PIRN-R099");
 
   private final String id;

@@ -160,6 +160,38 @@ final class Problems {
         .help("name them in config.auto_sync.scan_directories");
   }
 
+  // Agents that are alive
+
+  static Diagnostic notAlive(String id, Collection<String> ids) {
+    String near = Nearest.didYouMean(Nearest.to(id, ids));
+    return error(Code.NOT_ALIVE, null, "no agent \"%s\" is alive".formatted(id))
+        .help(near == null ? "register it by a heartbeat: POST /heartbeat" : near);
+  }
+
+  static Diagnostic tooManyAgents(int most) {
+    return error(
+            Code.TOO_MANY_AGENTS,
+            null,
+            "%s alive already, and there may be no more"
+                .formatted(most == 1 ? "1 agent is" : most + " agents are"))
+        .inForce("those keep their leases")
+        .help("let agents that are not needed say goodbye: DELETE /agents/ID");
+  }
+
+  static Diagnostic closing() {
+    return error(Code.CLOSING, null, "the registry is being closed")
+        .help("try again when the server is back");
+  }
+
+  static Diagnostic notCompared(String function) {
+    return warning(
+            Code.NOT_COMPARED,
+            null,
+            "schemas are not compared, and \"%s\" expects one".formatted(function))
+        .inForce("capability, tags and version decide")
+        .help("tell tools with other schemas apart by their versions");
+  }
+
   private static Diagnostic error(Code code, @Nullable Place place, String message) {
     return Diagnostic.error(code.id(), place, message);
   }

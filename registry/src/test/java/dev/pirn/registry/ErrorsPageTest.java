@@ -8,6 +8,7 @@ import dev.pirn.live.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class ErrorsPageTest {
   private static final String PAGE =
       Sample.text(Path.of(System.getProperty("pirn.home", ".."), "docs/guide/errors/registry.md"));
   private static final Pattern BLOCK =
-      Pattern.compile("```(yaml|sh|text)(?: (\\S+))?\n((?s:.*?))```\n");
+      Pattern.compile("```(yaml|json|sh|text)(?: (\\S+))?\n((?s:.*?))```\n");
 
   @TempDir private Path temp;
   private Path root;
@@ -57,7 +58,7 @@ class ErrorsPageTest {
     int outputs = 0;
     for (MatchResult block : BLOCK.matcher(section).results().toList()) {
       switch (block.group(1)) {
-        case "yaml" -> {
+        case "yaml", "json" -> {
           Path file = root.resolve(block.group(2));
           Files.createDirectories(Objects.requireNonNull(file.getParent()));
           String text = block.group(3);
@@ -65,7 +66,7 @@ class ErrorsPageTest {
         }
         case "sh" -> {
           for (String command : block.group(3).lines().toList()) {
-            said = run(command.split(" "));
+            said = run(code, command.split(" "));
           }
         }
         default -> {
@@ -96,8 +97,11 @@ class ErrorsPageTest {
     return RegistryOptions.of(root.resolve("agent_registry.yaml"));
   }
 
-  private List<Diagnostic> run(String[] command) throws IOException {
+  private List<Diagnostic> run(Code code, String[] command) throws IOException {
     switch (command[0]) {
+      case "curl" -> {
+        return curl(code, command);
+      }
       case "mkdir" -> Files.createDirectories(root.resolve(command[2]));
       case "chmod" -> throw new IllegalArgumentException("not used");
       default -> {
@@ -107,6 +111,24 @@ class ErrorsPageTest {
       }
     }
     return List.of();
+  }
+
+  // Closing in the middle is the example.
+  @SuppressWarnings("try")
+  private List<Diagnostic> curl(Code code, String[] command) throws IOException {
+    AliveOptions one = new AliveOptions(Duration.ofSeconds(20), Duration.ofSeconds(60), 1);
+    try (AliveAgents alive = AliveAgents.open(one)) {
+      if (command[2].equals("DELETE")) {
+        return List.of(alive.notAlive(command[3].substring("/agents/".length())));
+      }
+      if (code == Code.TOO_MANY_AGENTS) {
+        alive.register(AliveAgentsTest.agent("first", "greeting", ""));
+      } else if (code == Code.CLOSING) {
+        alive.close();
+      }
+      byte[] json = Files.readAllBytes(root.resolve(command[4].substring(1)));
+      return alive.register(Objects.requireNonNull(Heartbeat.read(json).value())).diagnostics();
+    }
   }
 
   private static List<Diagnostic> pirn(Registry registry, String[] command) {

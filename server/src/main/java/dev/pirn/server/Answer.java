@@ -34,6 +34,11 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
     return new Answer(200, type, Buffer.buffer(text), Map.of());
   }
 
+  /// Nothing but a status.
+  static Answer empty(int status) {
+    return new Answer(status, JSON, Buffer.buffer(), Map.of());
+  }
+
   /// A refusal with its reasons; `code` and `detail` are those of the first.
   static Answer problem(int status, List<Diagnostic> diagnostics, Views views) {
     Diagnostic first = diagnostics.getFirst();
@@ -59,6 +64,7 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 412 -> "Precondition Failed";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";

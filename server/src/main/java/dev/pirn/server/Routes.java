@@ -87,6 +87,12 @@ final class Routes {
         .handler(ctx -> run(ctx, parameters, handler));
   }
 
+  /// A route for one of the other methods, without a body.
+  void on(HttpMethod method, String path, Handler handler) {
+    known(path, method.name());
+    router.route(method, path).handler(ctx -> run(ctx, Set.of(), handler));
+  }
+
   /// A route that answers on its own, on the event loop, and for long.
   void stream(String path, Consumer<RoutingContext> handler) {
     known(path, "GET");
@@ -223,7 +229,7 @@ final class Routes {
     if (!response.headers().contains("Cache-Control")) {
       response.putHeader("Cache-Control", "no-cache");
     }
-    if (answer.status() == 304) {
+    if (answer.status() == 304 || answer.status() == 204) {
       response.end();
       return;
     }

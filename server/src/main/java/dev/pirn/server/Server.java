@@ -1,6 +1,9 @@
 package dev.pirn.server;
 
 import dev.pirn.live.Reload;
+import dev.pirn.registry.AgentRegistry;
+import dev.pirn.registry.AliveAgents;
+import dev.pirn.registry.AliveOptions;
 import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -58,7 +61,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Server(ServerOptions options, EventLog log) {
+  private Server(ServerOptions options, EventLog log, AliveOptions leases) {
     long begin = System.nanoTime();
     this.workspace = options.workspace();
     if (!Files.isDirectory(workspace.root())) {
@@ -76,12 +79,15 @@ public final class Server implements AutoCloseable {
       decoder.join();
       Metrics metrics = keep(metricsLater.join());
       HttpFront front = keep(frontLater.join());
+      // Closed before the port: agents are told to wait, not that they are unknown.
+      AliveAgents alive = keep(AliveAgents.open(leases));
       WatchLook look = new WatchLook(live, log, front.executor());
       listeners.look.complete(look);
       WorkspaceConfig.Server wanted = live.config().get().server();
       String host = host(options, wanted);
       Access access = new Access(token, () -> live.config().get().server().names());
       this.routes = front.routes(live.views(), access);
+      new AliveRoutes(alive, AgentRegistry::empty, live.views(), log).register(routes);
       register(front, live, log, metrics, look);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
@@ -112,7 +118,11 @@ public final class Server implements AutoCloseable {
   }
 
   static Server start(ServerOptions options, EventLog log) {
-    return new Server(options, log);
+    return start(options, log, AliveOptions.DEFAULTS);
+  }
+
+  static Server start(ServerOptions options, EventLog log, AliveOptions leases) {
+    return new Server(options, log, leases);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

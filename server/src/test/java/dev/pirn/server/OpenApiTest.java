@@ -116,6 +116,22 @@ class OpenApiTest {
   }
 
   @Test
+  void answersToAgentsAsDescribed() {
+    for (String at : new String[] {"", "/api/v1"}) {
+      JsonObject agent = AliveRoutesTest.agent("a", "x", "y");
+      assertThat(API.check("POST", at + "/heartbeat", http.post(at + "/heartbeat", agent)))
+          .isEmpty();
+      assertThat(
+              API.check("POST", at + "/heartbeat", http.post(at + "/heartbeat", new JsonObject())))
+          .isEmpty();
+      get(at + "/agents");
+      Http.Response missing = http.send("DELETE", at + "/agents/none", "");
+      assertThat(API.check("DELETE", at + "/agents/{id}", missing)).isEmpty();
+    }
+    get("/api/v1/events", "/api/v1/events?follow=false&since=0");
+  }
+
+  @Test
   void refusesAsDescribed() {
     Http.Response missing = http.get(AT + "/nothing");
     assertThat(missing.status()).isEqualTo(404);
