@@ -4,6 +4,7 @@ module dev.pirn.server {
   requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive dev.pirn.patterns;
+  requires transitive dev.pirn.registry;
   requires dev.pirn.yaml;
   requires transitive io.vertx.core;
   requires io.vertx.web;

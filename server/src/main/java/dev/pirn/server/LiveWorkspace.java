@@ -7,6 +7,7 @@ import dev.pirn.live.LiveException;
 import dev.pirn.live.Reload;
 import dev.pirn.live.Verdict;
 import dev.pirn.patterns.PatternOptions;
+import dev.pirn.registry.RegistryOptions;
 import dev.pirn.watch.Backend;
 import dev.pirn.watch.Watcher;
 import io.vertx.core.json.JsonObject;
@@ -42,6 +43,7 @@ final class LiveWorkspace implements AutoCloseable {
   private final Live<WorkspaceConfig> config;
   private final WorkspaceConfig atStart;
   private final LiveLibrary library;
+  private final LiveRegistry registry;
 
   /// A library for a configuration that is about to come into force.
   @GuardedBy("this")
@@ -80,6 +82,8 @@ final class LiveWorkspace implements AutoCloseable {
       this.told = atStart;
       this.library =
           new LiveLibrary(Library.open(wanted(atStart)), views, log, this::patternsReloaded);
+      opened.add(library);
+      this.registry = new LiveRegistry(wantedRegistry(atStart), views, log, listener);
     } catch (RuntimeException e) {
       opened.reversed().forEach(LiveWorkspace::closeAfter);
       throw e;
@@ -116,6 +120,10 @@ final class LiveWorkspace implements AutoCloseable {
     return debounce == null ? wanted : wanted.debounce(debounce);
   }
 
+  private RegistryOptions wantedRegistry(WorkspaceConfig config) {
+    return options.workspace().registryOptions(config).watcher(config.reload() ? watcher : still);
+  }
+
   private static boolean same(PatternOptions a, PatternOptions b) {
     // Classifiers do not say whether they are the same; here they are.
     return a.classifier(b.classifier()).equals(b);
@@ -129,7 +137,13 @@ final class LiveWorkspace implements AutoCloseable {
         return Verdict.ok();
       }
     }
-    PatternOptions wanted = wanted(candidate);
+    Verdict patterns = checkLibrary(wanted(candidate));
+    return patterns.refused()
+        ? patterns
+        : registry.check(wantedRegistry(candidate), this::tryAgain);
+  }
+
+  private Verdict checkLibrary(PatternOptions wanted) {
     if (same(wanted, library.options())) {
       prepare(null);
       broken = Set.of();
@@ -228,6 +242,7 @@ final class LiveWorkspace implements AutoCloseable {
       List<String> changed = ConfigView.changed(told, config);
       told = config;
       takeUpLibrary(wanted(config));
+      registry.takeUp(wantedRegistry(config));
       return changed;
     } finally {
       takingUp.unlock();
@@ -280,7 +295,11 @@ final class LiveWorkspace implements AutoCloseable {
     return library;
   }
 
-  /// Whether patterns are followed.
+  LiveRegistry registry() {
+    return registry;
+  }
+
+  /// Whether files are followed.
   boolean reload() {
     return options.reload() && config.get().reload();
   }
@@ -306,6 +325,7 @@ final class LiveWorkspace implements AutoCloseable {
     config.close();
     prepare(null);
     library.close();
+    registry.close();
     watcher.close();
     still.close();
   }

@@ -61,9 +61,17 @@ final class Routes {
   ///
   /// @param mostBytes how large the body may be
   void post(String path, Set<String> parameters, int mostBytes, Handler handler) {
-    known(path, "POST");
+    change(HttpMethod.POST, path, parameters, mostBytes, handler);
+  }
+
+  /// A route that changes something, by this method.
+  ///
+  /// @param mostBytes how large the body may be
+  void change(
+      HttpMethod method, String path, Set<String> parameters, int mostBytes, Handler handler) {
+    known(path, method.name());
     router
-        .route(HttpMethod.POST, path)
+        .route(method, path)
         .handler(new BodyReader(mostBytes, this::refuse))
         .handler(ctx -> run(ctx, parameters, handler));
   }

@@ -34,7 +34,8 @@ final class StatusRoutes {
     JsonObject config = live.configStatus();
     JsonObject patterns =
         live.library().use(it -> live.library().views(it).patterns(it.patterns()));
-    boolean whole = isWhole(config) && isWhole(patterns);
+    JsonObject registry = live.registry().use(it -> it.views().status(it.registry()));
+    boolean whole = isWhole(config) && isWhole(patterns) && isWhole(registry);
     JsonObject json =
         new JsonObject()
             .put("state", whole ? "ok" : "degraded")
@@ -47,6 +48,7 @@ final class StatusRoutes {
             .put("reload", live.reload())
             .put("config", config)
             .put("patterns", patterns)
+            .put("registry", registry)
             .put(
                 "events",
                 new JsonObject()

@@ -35,6 +35,7 @@ final class WatchLook {
     try {
       report.take("config", live.config().status().watch());
       report.take("patterns", live.library().use(it -> it.patterns().live().status().watch()));
+      report.take("registry", live.registry().use(it -> it.registry().live().status().watch()));
     } catch (IllegalStateException e) {
       // It has been closed meanwhile, and there is nothing more to see.
     }

@@ -33,6 +33,14 @@ final class WatchRoutes {
             array.add(
                 views.watched(
                     "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
+    live.registry()
+        .use(it ->
+            array.add(
+                views.watched(
+                    "registry",
+                    it.spec(),
+                    live.reload() && it.registry().statistics().hotReloadEnabled(),
+                    it.registry().live().status().watch())));
     return Answer.json(array);
   }
 
@@ -62,6 +70,15 @@ final class WatchRoutes {
                     Library.INCLUDED,
                     it.options().exclude(),
                     it.patterns().live().status().watch().problems())));
+    candidates.add(
+        live.registry()
+            .use(it ->
+                new Explanation.Candidate(
+                    "registry",
+                    it.spec(),
+                    List.of(),
+                    List.of(),
+                    it.registry().live().status().watch().problems())));
     return Answer.json(new Explanation(live.views(), path).of(candidates));
   }
 }

@@ -5,6 +5,7 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Live;
 import dev.pirn.live.Source;
 import dev.pirn.patterns.PatternOptions;
+import dev.pirn.registry.RegistryOptions;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,6 +93,14 @@ public final class Workspace {
         .exclude(patterns.exclude())
         .strict(patterns.strict())
         .debounce(patterns.debounce())
+        .keep(config.history().keep());
+  }
+
+  /// How the agent registry of this workspace is opened. Locations of agents are relative to the
+  /// workspace, wherever the file lies.
+  public RegistryOptions registryOptions(WorkspaceConfig config) {
+    return RegistryOptions.of(resolve(config.registry().file()))
+        .root(root)
         .keep(config.history().keep());
   }
 
