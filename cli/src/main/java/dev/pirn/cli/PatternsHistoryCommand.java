@@ -30,7 +30,7 @@ final class PatternsHistoryCommand extends DataCommand {
     return Exit.DONE;
   }
 
-  private static String table(JsonArray history) {
+  static String table(JsonArray history) {
     Table table = Table.of("GENERATION", "TIME", "BY", "OUTCOME", "FILES");
     for (int i = 0; i < history.size(); i++) {
       JsonObject entry = history.getJsonObject(i);

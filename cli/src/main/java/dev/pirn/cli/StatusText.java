@@ -22,6 +22,10 @@ final class StatusText {
     if (patterns != null) {
       text.append(patterns(patterns));
     }
+    JsonObject registry = status.getJsonObject("registry");
+    if (registry != null) {
+      fact(text, "registry", registry(registry));
+    }
     fact(text, "problems", Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems())));
     return text.toString();
   }
@@ -91,6 +95,15 @@ final class StatusText {
     return text.toString();
   }
 
+  private static String registry(JsonObject registry) {
+    long broken = registry.getLong("quarantined", 0L);
+    return "%s, generation %d%s"
+        .formatted(
+            Text.count(registry.getLong("count", 0L), "agent"),
+            registry.getLong("generation", 0L),
+            broken == 0 ? "" : ", %d of them by their last good version".formatted(broken));
+  }
+
   private static String resyncs(long resyncs) {
     return resyncs == 0 ? "" : ", compared anew " + Text.count(resyncs, "time");
   }
@@ -102,7 +115,7 @@ final class StatusText {
   /// Everything that is to be mended.
   JsonArray problems() {
     JsonArray all = new JsonArray();
-    for (String part : new String[] {"config", "patterns"}) {
+    for (String part : new String[] {"config", "patterns", "registry"}) {
       JsonObject json = status.getJsonObject(part);
       if (json != null) {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));
