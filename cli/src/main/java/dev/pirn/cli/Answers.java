@@ -47,6 +47,12 @@ interface Answers extends AutoCloseable {
   /// The settings.
   SettingsAnswers settings();
 
+  /// The agents that are declared.
+  RegistryAnswers registry();
+
+  /// An agent, the pattern for a text, and that pattern as text within a budget.
+  JsonObject query(String agent, String text, @Nullable String intent, int budget);
+
   /// What is watched, and how.
   JsonArray watches();
 

@@ -53,6 +53,19 @@ abstract class DataCommand implements Callable<Integer> {
     console().line(json.encodePrettily());
   }
 
+  /// Prints the outcome of a reload.
+  ///
+  /// @return the exit code
+  final int printOutcome(JsonObject outcome, boolean json) {
+    if (json) {
+      print(outcome);
+    } else {
+      print(OutcomeText.of(outcome));
+      printDiagnostics(outcome.getJsonArray("diagnostics"));
+    }
+    return OutcomeText.exit(outcome);
+  }
+
   final void print(String text) {
     console().print(text);
   }

@@ -1,11 +1,14 @@
 package dev.pirn.cli;
 
 import dev.pirn.live.Decoded;
+import dev.pirn.patterns.FormattedPattern;
 import dev.pirn.patterns.LoadedPattern;
 import dev.pirn.patterns.PatternFilter;
 import dev.pirn.patterns.PatternFormat;
 import dev.pirn.patterns.Patterns;
+import dev.pirn.patterns.Recommendation;
 import dev.pirn.patterns.WrittenPattern;
+import dev.pirn.server.RegistryViews;
 import dev.pirn.server.Views;
 import dev.pirn.server.Workspace;
 import dev.pirn.server.WorkspaceConfig;
@@ -21,6 +24,7 @@ final class FileAnswers implements Answers {
   private final Views views;
   private @Nullable Patterns opened;
   private @Nullable FileSettings openedSettings;
+  private @Nullable FileRegistry openedRegistry;
 
   FileAnswers(Workspace workspace) {
     this.workspace = workspace;
@@ -80,7 +84,10 @@ final class FileAnswers implements Answers {
                     .put("diagnostics", views.diagnostics(config.diagnostics())));
     return config.value() == null
         ? status
-        : status.put("patterns", patternsStatus()).put("settings", settings().status());
+        : status
+            .put("patterns", patternsStatus())
+            .put("registry", registry().status())
+            .put("settings", settings().status());
   }
 
   @Override
@@ -160,6 +167,26 @@ final class FileAnswers implements Answers {
   }
 
   @Override
+  public RegistryAnswers registry() {
+    FileRegistry registry = openedRegistry;
+    if (registry == null) {
+      registry = new FileRegistry(workspace, read());
+      openedRegistry = registry;
+    }
+    return registry;
+  }
+
+  @Override
+  public JsonObject query(String agent, String text, @Nullable String intent, int budget) {
+    JsonObject found = registry().agent(agent);
+    found.remove("digest");
+    Recommendation best = patterns().recommend(text, intent).stream().findFirst().orElse(null);
+    FormattedPattern formatted =
+        best == null ? null : PatternFormat.format(best.pattern().pattern(), budget);
+    return RegistryViews.query(found, text, best, quarantined(), views, budget, formatted);
+  }
+
+  @Override
   public JsonArray watches() {
     throw noServer();
   }
@@ -181,6 +208,9 @@ final class FileAnswers implements Answers {
     }
     if (openedSettings != null) {
       openedSettings.close();
+    }
+    if (openedRegistry != null) {
+      openedRegistry.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.pirn.cli;
 
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +23,6 @@ final class PatternsReloadCommand extends DataCommand {
 
   @Override
   int answer(Answers answers) {
-    JsonObject reload = answers.reload(name);
-    if (json.json) {
-      print(reload);
-    } else {
-      print(OutcomeText.of(reload));
-      printDiagnostics(reload.getJsonArray("diagnostics"));
-    }
-    return OutcomeText.exit(reload);
+    return printOutcome(answers.reload(name), json.json);
   }
 }

@@ -1,6 +1,5 @@
 package dev.pirn.cli;
 
-import io.vertx.core.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,13 +25,6 @@ final class PatternsRollbackCommand extends DataCommand {
 
   @Override
   int answer(Answers answers) {
-    JsonObject outcome = answers.rollback(generation);
-    if (json.json) {
-      print(outcome);
-    } else {
-      print(OutcomeText.of(outcome));
-      printDiagnostics(outcome.getJsonArray("diagnostics"));
-    }
-    return OutcomeText.exit(outcome);
+    return printOutcome(answers.rollback(generation), json.json);
   }
 }

@@ -68,6 +68,10 @@ final class Problems {
     return error(Code.BAD_VALUE, "a budget is at least %d tokens, was %d".formatted(least, budget));
   }
 
+  static Diagnostic badPage() {
+    return error(Code.BAD_VALUE, "pages count from 1, and have at least 1 agent");
+  }
+
   static Diagnostic badLevel(String text) {
     return error(Code.BAD_VALUE, "\"%s\" is not a log level".formatted(text))
         .help("write error, warn, info, debug or trace, or LOGGER=LEVEL");
@@ -75,6 +79,13 @@ final class Problems {
 
   static Diagnostic badPath(String text, String reason) {
     return error(Code.BAD_VALUE, "\"%s\" cannot be a path: %s".formatted(text, reason));
+  }
+
+  static Diagnostic badField(String text, @Nullable String reason) {
+    return error(
+            Code.BAD_VALUE,
+            "\"%s\" is not a field%s".formatted(text, reason == null ? "" : ": " + reason))
+        .help("write KEY=VALUE, with the value as in YAML, such as owner=me or 'tags=[a, b]'");
   }
 
   static Diagnostic noSuchKey(String key, List<String> near, List<String> keys) {

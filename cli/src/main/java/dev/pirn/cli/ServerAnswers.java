@@ -105,6 +105,21 @@ final class ServerAnswers implements Answers {
   }
 
   @Override
+  public RegistryAnswers registry() {
+    return new ServerRegistry(server);
+  }
+
+  @Override
+  public JsonObject query(String agent, String text, @Nullable String intent, int budget) {
+    Map<String, String> query = new HashMap<>();
+    put(query, "agent", agent);
+    put(query, "text", text);
+    put(query, "intent", intent);
+    put(query, "budget", String.valueOf(budget));
+    return server.object("/query" + query(query));
+  }
+
+  @Override
   public JsonArray watches() {
     return server.array("/watches");
   }
@@ -124,13 +139,14 @@ final class ServerAnswers implements Answers {
     // Every answer closed its own connection.
   }
 
-  private static void put(Map<String, String> query, String name, @Nullable String value) {
+  static void put(Map<String, String> query, String name, @Nullable String value) {
     if (value != null) {
       query.put(name, value);
     }
   }
 
-  private static String query(Map<String, String> parameters) {
+  /// The parameters as the end of a path.
+  static String query(Map<String, String> parameters) {
     List<String> parts = new ArrayList<>();
     parameters.forEach((name, value) -> parts.add(name + "=" + Connection.encode(value)));
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);

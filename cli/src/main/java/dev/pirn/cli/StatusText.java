@@ -22,6 +22,10 @@ final class StatusText {
     if (patterns != null) {
       text.append(patterns(patterns));
     }
+    JsonObject registry = status.getJsonObject("registry");
+    if (registry != null) {
+      fact(text, "registry", registry(registry));
+    }
     JsonObject settings = status.getJsonObject("settings");
     if (settings != null) {
       fact(text, "settings", settings(settings));
@@ -95,6 +99,15 @@ final class StatusText {
     return text.toString();
   }
 
+  private static String registry(JsonObject registry) {
+    long broken = registry.getLong("quarantined", 0L);
+    return "%s, generation %d%s"
+        .formatted(
+            Text.count(registry.getLong("count", 0L), "agent"),
+            registry.getLong("generation", 0L),
+            broken == 0 ? "" : ", %d of them by their last good version".formatted(broken));
+  }
+
   private static String settings(JsonObject settings) {
     return "%d in force, generation %d"
         .formatted(settings.getLong("count", 0L), settings.getLong("generation", 0L));
@@ -111,7 +124,7 @@ final class StatusText {
   /// Everything that is to be mended.
   JsonArray problems() {
     JsonArray all = new JsonArray();
-    for (String part : new String[] {"config", "patterns", "settings"}) {
+    for (String part : new String[] {"config", "patterns", "registry", "settings"}) {
       JsonObject json = status.getJsonObject(part);
       if (json != null) {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));

@@ -32,6 +32,7 @@ final class TrainCommand implements Callable<Integer> {
           List.of("patterns", "status"),
           List.of("patterns", "validate"),
           List.of("patterns", "get", "helo"),
+          List.of("registry", "list"),
           List.of("status"),
           List.of("status", "--json"),
           List.of("config", "get"),

@@ -110,6 +110,28 @@ class ServeIT {
   }
 
   @Test
+  void aQueryIsAnsweredByThePatternAsItIsNow() throws Exception {
+    Path out = folder.resolve("serve.out");
+    pirn(out, "serve", "--port", "0");
+    url(out);
+    String[] query = {"query", "greeter", "how many rows has the table"};
+    assertThat(run(0, query))
+        .contains("agent    greeter, version 2.1.0, agents/greeter\n")
+        .contains("pattern  count_rows, generation 1, confidence 0.")
+        .contains("# Count the rows of a table");
+    Path pattern = folder.resolve("patterns/sql/count_rows.yaml");
+    Files.writeString(
+        pattern, Files.readString(pattern).replace("Count the rows of a table", "Count its rows"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(Files.readString(err(out))).contains("pattern.modify patterns/sql"));
+    assertThat(run(0, query))
+        .contains("pattern  count_rows, generation 2, confidence 0.")
+        .contains("# Count its rows");
+  }
+
+  @Test
   void afterAKillTheNextServerStartsAndServesTheFiles() throws Exception {
     Path first = folder.resolve("first.out");
     Process killed = pirn(first, "serve", "--port", "0");

@@ -229,8 +229,8 @@ public final class AgentRegistry {
     return Collections.unmodifiableSet(all);
   }
 
-  /// The differences from an earlier registry to this one, ids in the order of the files.
-  Difference since(AgentRegistry before) {
+  /// The differences from another registry, mostly an earlier one, to this one.
+  public Difference since(AgentRegistry before) {
     List<String> added = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     for (Agent agent : agents.values()) {
@@ -246,7 +246,18 @@ public final class AgentRegistry {
     return new Difference(added, changed, removed);
   }
 
-  record Difference(List<String> added, List<String> changed, List<String> removed) {}
+  /// How one registry differs from another, by ids in the order of the files.
+  ///
+  /// @param added the agents that were not there before
+  /// @param changed the agents whose definition is another
+  /// @param removed the agents that are there no more
+  public record Difference(List<String> added, List<String> changed, List<String> removed) {
+    public Difference {
+      added = List.copyOf(added);
+      changed = List.copyOf(changed);
+      removed = List.copyOf(removed);
+    }
+  }
 
   /// Whether both say the same of the same agents and of themselves; where it stands in the file
   /// does not matter.

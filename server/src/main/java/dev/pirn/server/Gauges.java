@@ -21,6 +21,7 @@ final class Gauges {
   void register(Metrics metrics) {
     metrics.open("config");
     metrics.open("patterns");
+    metrics.open("registry");
     String generation = "pirn.config.generation";
     metrics.gauge(
         generation, "The generation in force", "source", "config", live.config()::generation);
@@ -43,6 +44,13 @@ final class Gauges {
         null,
         "",
         () -> live.settings().use((it, _) -> it.settings().values().size()));
+    metrics.gauge(
+        generation,
+        "The generation in force",
+        "source",
+        "registry",
+        () -> live.registry().use(OpenRegistry::generation));
+    agents(metrics);
     metrics.gauge("pirn.patterns", "Patterns in force", "state", "active", () -> patterns(false));
     metrics.gauge(
         "pirn.patterns", "Patterns in force", "state", "quarantined", () -> patterns(true));
@@ -64,6 +72,28 @@ final class Gauges {
         "source",
         "patterns",
         () -> figure.apply(live.library().use(it -> it.patterns().live().status().watch())));
+    metrics.gauge(
+        name,
+        description,
+        "source",
+        "registry",
+        () -> figure.apply(live.registry().use(it -> it.registry().live().status().watch())));
+  }
+
+  private void agents(Metrics metrics) {
+    String agents = "pirn.registry.agents";
+    String said = "Agents that are declared";
+    metrics.gauge(agents, said, "state", "active", () -> agents() - brokenAgents());
+    metrics.gauge(agents, said, "state", "quarantined", this::brokenAgents);
+  }
+
+  private long agents() {
+    return live.registry().use(it -> (long) it.registry().agents().size());
+  }
+
+  private long brokenAgents() {
+    return live.registry()
+        .use(it -> (long) RegistryViews.quarantined(it.registry().agents()).size());
   }
 
   private long patterns(boolean quarantined) {

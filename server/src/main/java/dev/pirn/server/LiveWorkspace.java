@@ -7,6 +7,7 @@ import dev.pirn.live.LiveException;
 import dev.pirn.live.Reload;
 import dev.pirn.live.Verdict;
 import dev.pirn.patterns.PatternOptions;
+import dev.pirn.registry.RegistryOptions;
 import dev.pirn.watch.Backend;
 import dev.pirn.watch.Watcher;
 import io.vertx.core.json.JsonObject;
@@ -44,6 +45,7 @@ final class LiveWorkspace implements AutoCloseable {
   private final LiveLibrary library;
   private final LiveSettings settings;
   private final SettingsCandidate settingsCandidate;
+  private final LiveRegistry registry;
 
   /// A library for a configuration that is about to come into force.
   @GuardedBy("this")
@@ -84,7 +86,9 @@ final class LiveWorkspace implements AutoCloseable {
           new LiveLibrary(Library.open(wanted(atStart)), views, log, this::patternsReloaded);
       opened.add(library);
       this.settings = new LiveSettings(wantedSettings(atStart).open(), views, log, listener);
+      opened.add(settings);
       this.settingsCandidate = new SettingsCandidate(settings, this::tryAgainElsewhere);
+      this.registry = new LiveRegistry(wantedRegistry(atStart), views, log, listener);
     } catch (RuntimeException e) {
       opened.reversed().forEach(LiveWorkspace::closeAfter);
       throw e;
@@ -129,6 +133,10 @@ final class LiveWorkspace implements AutoCloseable {
         config.reload() ? watcher : still);
   }
 
+  private RegistryOptions wantedRegistry(WorkspaceConfig config) {
+    return options.workspace().registryOptions(config).watcher(config.reload() ? watcher : still);
+  }
+
   private static boolean same(PatternOptions a, PatternOptions b) {
     // Classifiers do not say whether they are the same; here they are.
     return a.classifier(b.classifier()).equals(b);
@@ -142,11 +150,14 @@ final class LiveWorkspace implements AutoCloseable {
         return Verdict.ok();
       }
     }
-    Verdict settingsVerdict = settingsCandidate.check(wantedSettings(candidate));
-    if (settingsVerdict.refused()) {
-      return settingsVerdict;
+    Verdict verdict = checkLibrary(wanted(candidate));
+    if (!verdict.refused()) {
+      verdict = settingsCandidate.check(wantedSettings(candidate));
     }
-    PatternOptions wanted = wanted(candidate);
+    return verdict.refused() ? verdict : registry.check(wantedRegistry(candidate), this::tryAgain);
+  }
+
+  private Verdict checkLibrary(PatternOptions wanted) {
     if (same(wanted, library.options())) {
       prepare(null);
       broken = Set.of();
@@ -250,6 +261,7 @@ final class LiveWorkspace implements AutoCloseable {
       told = config;
       settingsCandidate.takeUp(wantedSettings(config));
       takeUpLibrary(wanted(config));
+      registry.takeUp(wantedRegistry(config));
       return changed;
     } finally {
       takingUp.unlock();
@@ -306,7 +318,11 @@ final class LiveWorkspace implements AutoCloseable {
     return settings;
   }
 
-  /// Whether patterns and settings are followed.
+  LiveRegistry registry() {
+    return registry;
+  }
+
+  /// Whether files are followed.
   boolean reload() {
     return options.reload() && config.get().reload();
   }
@@ -334,6 +350,7 @@ final class LiveWorkspace implements AutoCloseable {
     library.close();
     settingsCandidate.close();
     settings.close();
+    registry.close();
     watcher.close();
     still.close();
   }

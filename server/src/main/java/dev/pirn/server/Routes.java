@@ -78,7 +78,10 @@ final class Routes {
     change(HttpMethod.DELETE, path, parameters, mostBytes, handler);
   }
 
-  private void change(
+  /// A route that changes something, by this method.
+  ///
+  /// @param mostBytes how large the body may be
+  void change(
       HttpMethod method, String path, Set<String> parameters, int mostBytes, Handler handler) {
     known(path, method.name());
     router

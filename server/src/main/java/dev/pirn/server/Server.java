@@ -165,6 +165,9 @@ public final class Server implements AutoCloseable {
     new EventRoutes(front, log).register(routes);
     new PatternWriting(live.library()).register(routes);
     new PatternRoutes(live.library()).register(routes);
+    new RegistryRoutes(live.registry()).register(routes);
+    new RegistryWriting(live.registry()).register(routes);
+    new QueryRoutes(live).register(routes);
     new SettingsRoutes(live.settings(), workspace).register(routes);
     new WatchRoutes(live).register(routes);
     routes.finish();

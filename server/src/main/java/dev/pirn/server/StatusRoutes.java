@@ -34,9 +34,10 @@ final class StatusRoutes {
     JsonObject config = live.configStatus();
     JsonObject patterns =
         live.library().use(it -> live.library().views(it).patterns(it.patterns()));
+    JsonObject registry = live.registry().use(it -> it.views().status(it.registry()));
     JsonObject settings =
         live.settings().use((it, views) -> new SettingsViews(views).status(it.settings()));
-    boolean whole = isWhole(config) && isWhole(patterns) && isWhole(settings);
+    boolean whole = isWhole(config) && isWhole(patterns) && isWhole(registry) && isWhole(settings);
     JsonObject json =
         new JsonObject()
             .put("state", whole ? "ok" : "degraded")
@@ -49,6 +50,7 @@ final class StatusRoutes {
             .put("reload", live.reload())
             .put("config", config)
             .put("patterns", patterns)
+            .put("registry", registry)
             .put("settings", settings)
             .put(
                 "events",

@@ -37,6 +37,7 @@ final class WatchLook {
       report.take(
           "settings", live.settings().use((it, _) -> it.settings().live().status().watch()));
       report.take("patterns", live.library().use(it -> it.patterns().live().status().watch()));
+      report.take("registry", live.registry().use(it -> it.registry().live().status().watch()));
     } catch (IllegalStateException e) {
       // It has been closed meanwhile, and there is nothing more to see.
     }

@@ -33,6 +33,14 @@ final class WatchRoutes {
             array.add(
                 views.watched(
                     "patterns", it.spec(), live.reload(), it.patterns().live().status().watch())));
+    live.registry()
+        .use(it ->
+            array.add(
+                views.watched(
+                    "registry",
+                    it.spec(),
+                    live.reload() && it.registry().statistics().hotReloadEnabled(),
+                    it.registry().live().status().watch())));
     live.settings()
         .use((it, _) ->
             array.add(
@@ -70,6 +78,15 @@ final class WatchRoutes {
                     Library.INCLUDED,
                     it.options().exclude(),
                     it.patterns().live().status().watch().problems())));
+    candidates.add(
+        live.registry()
+            .use(it ->
+                new Explanation.Candidate(
+                    "registry",
+                    it.spec(),
+                    List.of(),
+                    List.of(),
+                    it.registry().live().status().watch().problems())));
     candidates.add(
         live.settings()
             .use((it, _) ->

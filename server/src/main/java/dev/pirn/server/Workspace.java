@@ -5,6 +5,7 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Live;
 import dev.pirn.live.Source;
 import dev.pirn.patterns.PatternOptions;
+import dev.pirn.registry.RegistryOptions;
 import dev.pirn.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -106,6 +107,14 @@ public final class Workspace {
         .secrets(settings.secrets().toArray(String[]::new))
         .keep(history.keep())
         .stateFolder(stateFolder());
+  }
+
+  /// How the agent registry of this workspace is opened. Locations of agents are relative to the
+  /// workspace, wherever the file lies.
+  public RegistryOptions registryOptions(WorkspaceConfig config) {
+    return RegistryOptions.of(resolve(config.registry().file()))
+        .root(root)
+        .keep(config.history().keep());
   }
 
   /// A path of the configuration as an absolute one.

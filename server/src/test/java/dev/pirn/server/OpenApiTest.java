@@ -2,6 +2,7 @@ package dev.pirn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Set;
@@ -80,6 +81,42 @@ class OpenApiTest {
     get(AT + "/history");
     get(AT + "/{name}", AT + "/alpha");
     get(AT + "/{name}/format", AT + "/alpha/format");
+  }
+
+  @Test
+  void answersOfTheRegistryAsDescribed() {
+    String at = "/api/v1/registry";
+    get(at + "/agents");
+    site.write("agent_registry.yaml", RegistryRoutesTest.REGISTRY);
+    assertThat(API.check("POST", at + "/reload", http.post(at + "/reload"))).isEmpty();
+    get(at + "/agents", at + "/agents?category=production&page=1");
+    get(at + "/agents", at + "/agents?status=none");
+    get(at + "/agents/{id}", at + "/agents/greeter");
+    get(at + "/agents/{id}", at + "/agents/nobody");
+    get(at + "/stats");
+    get(at + "/schema");
+    get(at + "/history");
+    get("/api/v1/query", "/api/v1/query?agent=greeter&text=count%20rows");
+    get("/api/v1/query", "/api/v1/query?agent=greeter&text=zebra");
+    JsonObject agent = http.get(at + "/agents/greeter").json();
+    String one = at + "/agents/{id}";
+    Http client = http.with("Content-Type", "application/json");
+    assertThat(API.check("PUT", one, client.send("PUT", at + "/agents/greeter", agent.encode())))
+        .isEmpty();
+    JsonObject fresh = agent.put("id", "fresh");
+    assertThat(API.check("POST", at + "/agents", http.post(at + "/agents", fresh))).isEmpty();
+    assertThat(API.check("POST", at + "/agents", http.post(at + "/agents", fresh))).isEmpty();
+    assertThat(API.check("DELETE", one, http.send("DELETE", at + "/agents/fresh", ""))).isEmpty();
+    JsonObject scan = new JsonObject().put("scanDirectories", new JsonArray().add("agents"));
+    assertThat(API.check("POST", at + "/sync", http.post(at + "/sync?dry_run=true", scan)))
+        .isEmpty();
+    JsonObject generation = new JsonObject().put("generation", 1);
+    assertThat(API.check("POST", at + "/rollback", http.post(at + "/rollback", generation)))
+        .isEmpty();
+    site.write("agent_registry.yaml", "agents: [");
+    assertThat(API.check("POST", at + "/reload", http.post(at + "/reload"))).isEmpty();
+    get("/api/v1/events", "/api/v1/events?follow=false");
+    get("/api/v1/status");
   }
 
   @Test

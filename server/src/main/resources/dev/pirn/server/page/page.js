@@ -23,12 +23,14 @@ function showStatus(status) {
     ['State', status.state, status.state === 'ok' ? '' : 'error'],
     ['Workspace', status.workspace],
     ['Patterns', `generation ${status.patterns.generation}, ${status.patterns.count} in force`],
+    ['Registry', `generation ${status.registry.generation}, ${status.registry.count} agents`],
     ['Configuration', `generation ${status.config.generation}`],
     ['Watching', `${status.patterns.watch.folders} folders by ${status.patterns.watch.backend}`],
   ];
   byId('status').replaceChildren(
     ...rows.flatMap(([key, value, name]) => [element('dt', key), element('dd', value, name)]));
-  const problems = [...status.config.diagnostics, ...status.patterns.diagnostics];
+  const problems = [
+    ...status.config.diagnostics, ...status.patterns.diagnostics, ...status.registry.diagnostics];
   byId('problems').replaceChildren(...problems.slice(0, 100).map((it) => {
     const where = it.file ? `${it.file}:${it.line}:${it.column}` : '';
     const line = element('li', `${it.severity} ${it.code}: ${it.message} `, it.severity);
