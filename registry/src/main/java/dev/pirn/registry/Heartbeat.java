@@ -37,7 +37,7 @@ public record Heartbeat(
     @Key("agent_id") @Text(matches = ID, like = "1 to 64 letters, digits, _ and -") String agentId,
     @Items(min = 1, max = 200) List<AgentTool> tools,
     @Key("agent_type") @Default("mcp_agent") Type agentType,
-    @Nullable Runtime runtime,
+    @Nullable Language runtime,
     @Text(min = 1, max = 64) @Nullable String name,
     @Default("1.0.0") @Text(min = 1, max = 64) String version,
     @Text(max = 256) @Nullable String description,
@@ -67,7 +67,7 @@ public record Heartbeat(
   }
 
   /// In what it is written.
-  public enum Runtime {
+  public enum Language {
     /// Python.
     PYTHON,
     /// TypeScript.

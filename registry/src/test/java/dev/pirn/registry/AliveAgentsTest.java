@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -225,6 +226,48 @@ class AliveAgentsTest {
       });
       real.register(agent("a", "x", ""));
       assertThat(evicted.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void manyAtOnceAreToldOfInTheOrderInWhichItHappened() throws InterruptedException {
+    List<String> told = new ArrayList<>();
+    AtomicBoolean telling = new AtomicBoolean();
+    AtomicBoolean twoAtOnce = new AtomicBoolean();
+    try (AliveAgents real = AliveAgents.open(AliveOptions.DEFAULTS)) {
+      real.onEvent(event -> {
+        twoAtOnce.compareAndSet(false, telling.getAndSet(true));
+        told.add(event.agentId() + " " + event.reason().word());
+        telling.set(false);
+      });
+      Heartbeat[] agents = {agent("a", "x", "y"), agent("b", "y", "x"), agent("c", "x", "x")};
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int from = i;
+        threads.add(
+            Thread.ofPlatform()
+                .start(() -> {
+                  for (int turn = from; turn < 3_000; turn++) {
+                    Heartbeat agent = agents[turn % 3];
+                    real.register(agent);
+                    real.beat(agent.agentId());
+                    real.list(AgentRegistry.empty());
+                    real.deregister(agent.agentId());
+                  }
+                }));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(real.list(AgentRegistry.empty())).isEmpty();
+    }
+    assertThat(twoAtOnce).isFalse();
+    for (String id : List.of("a", "b", "c")) {
+      List<String> own = told.stream().filter(it -> it.startsWith(id)).toList();
+      assertThat(own).hasSizeGreaterThan(100);
+      for (int i = 0; i < own.size(); i++) {
+        assertThat(own.get(i)).isEqualTo(id + (i % 2 == 0 ? " registered" : " deregistered"));
+      }
     }
   }
 }

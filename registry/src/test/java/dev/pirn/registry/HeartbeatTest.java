@@ -44,7 +44,7 @@ class HeartbeatTest {
             """);
     assertThat(it.endpoint()).isEqualTo("http://[::1]:8080");
     assertThat(it.agentType()).isEqualTo(Heartbeat.Type.A2A);
-    assertThat(it.runtime()).isEqualTo(Heartbeat.Runtime.TYPESCRIPT);
+    assertThat(it.runtime()).isEqualTo(Heartbeat.Language.TYPESCRIPT);
     ToolDependency dependency = it.tools().getFirst().dependencies().getFirst();
     assertThat(dependency.required()).isTrue();
     assertThat(dependency.matchMode()).isEqualTo(ToolDependency.MatchMode.SUBSET);
