@@ -1,7 +1,6 @@
 package dev.pirn.server;
 
 import dev.pirn.live.Reload;
-import dev.pirn.registry.AgentRegistry;
 import dev.pirn.registry.AliveAgents;
 import dev.pirn.registry.AliveOptions;
 import java.lang.System.Logger;
@@ -87,7 +86,9 @@ public final class Server implements AutoCloseable {
       String host = host(options, wanted);
       Access access = new Access(token, () -> live.config().get().server().names());
       this.routes = front.routes(live.views(), access);
-      new AliveRoutes(alive, AgentRegistry::empty, live.views(), log).register(routes);
+      new AliveRoutes(
+              alive, () -> live.registry().use(it -> it.registry().agents()), live.views(), log)
+          .register(routes);
       register(front, live, log, metrics, look);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
