@@ -42,7 +42,8 @@ final class RegistryFigures {
       Path folder = Files.createTempDirectory("pirn-bench-registry-");
       Path file = Files.writeString(folder.resolve("agent_registry.yaml"), text(agents));
       int edits = (agents > 1_000 ? 20 : 200) / (quick ? 10 : 1);
-      rows.add(edits("pirn: edit -> new registry told", agents, file, edits, RegistryFigures::pirn));
+      rows.add(
+          edits("pirn: edit -> new registry told", agents, file, edits, RegistryFigures::pirn));
       rows.add(
           edits(
               "JDK WatchService + YAML library: edit -> parsed",
