@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Prints all figures as one table.
 ///
 /// The arguments: `--quick` for a tenth of the edits, and names of the parts to run (`edits`,
-/// `get`, `throughput`, `starts`); without any, all.
+/// `get`, `throughput`, `registry`, `starts`); without any, all.
 final class Bench {
   private Bench() {}
 
@@ -43,6 +43,9 @@ final class Bench {
       }
       if (wanted(parts, "get")) {
         get(quick);
+      }
+      if (wanted(parts, "registry")) {
+        print(RegistryFigures.run(quick));
       }
       if (wanted(parts, "starts")) {
         print(new Starts(corpus, library, quick ? 3 : 11).run(home));

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 final class AgentsWritten {
   private AgentsWritten() {}
 
+  /// Prints what has been written, as text or as JSON.
+  ///
   /// @param done what has been done, such as `registered`
   /// @return the exit code
   static int print(DataCommand command, String done, JsonObject written, boolean json) {

@@ -75,10 +75,12 @@ final class ServerRegistry implements RegistryAnswers {
     if (how.says()) {
       body.put("add", how.add()).put("update", how.update()).put("remove", how.remove());
     }
-    if (how.folders() instanceof List<String> folders) {
+    List<String> folders = how.folders();
+    if (folders != null) {
       body.put("scanDirectories", new JsonArray(folders));
     }
-    if (how.exclude() instanceof List<String> exclude) {
+    List<String> exclude = how.exclude();
+    if (exclude != null) {
       body.put("exclude", new JsonArray(exclude));
     }
     return send("POST", AT + "/sync" + (how.dryRun() ? "?dry_run=true" : ""), body, null);
