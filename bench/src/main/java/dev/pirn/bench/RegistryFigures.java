@@ -16,6 +16,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -171,7 +172,8 @@ final class RegistryFigures {
     int found = 0;
     for (int i = -count / 10; i < count; i++) {
       long begin = System.nanoTime();
-      found = registry.agents().list(query).value() instanceof AgentPage page ? page.total() : 0;
+      AgentPage page = Objects.requireNonNull(registry.agents().list(query).value(), "a page");
+      found = page.total();
       if (i >= 0) {
         millis[i] = (System.nanoTime() - begin) / 1e6;
       }

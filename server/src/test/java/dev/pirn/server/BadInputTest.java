@@ -157,7 +157,7 @@ class BadInputTest {
     assertThat(outside.getBoolean("taken")).isFalse();
     assertThat(outside.getValue("exists")).isNull();
     assertThat(http.get("/api/v1/watches/explain?path=%00").status()).isEqualTo(400);
-    assertThat(http.get("/api/v1/watches").array()).hasSize(3);
+    assertThat(http.get("/api/v1/watches").array()).hasSize(4);
   }
 
   private String reason(String path) {

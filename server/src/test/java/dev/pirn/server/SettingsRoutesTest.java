@@ -213,7 +213,7 @@ class SettingsRoutesTest {
 
   @Test
   void theFilesAreWatchedAndExplained() {
-    assertThat(http.get("/api/v1/watches").array().getJsonObject(2).getJsonArray("roots"))
+    assertThat(http.get("/api/v1/watches").array().getJsonObject(3).getJsonArray("roots"))
         .isEqualTo(new JsonArray(List.of(".env")));
     JsonObject explained = http.get("/api/v1/watches/explain?path=.env").json();
     assertThat(explained.getString("source")).isEqualTo("settings");
