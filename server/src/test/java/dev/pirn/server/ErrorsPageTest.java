@@ -106,7 +106,7 @@ class ErrorsPageTest {
   @ParameterizedTest
   @MethodSource("others")
   void whatNeedsMoreIsWordedAsThePageShows(ErrorsPage.Section section) {
-    Path root = Path.of("/work");
+    Path root = Path.of("/site");
     ServerFile running = new ServerFile(4711, "http://127.0.0.1:7474", "", Instant.EPOCH, null);
     Diagnostic said =
         switch (section.code()) {
@@ -120,7 +120,7 @@ class ErrorsPageTest {
           case "PIRN-S013" ->
               Problems.cannotListen("203.0.113.7", 7474, "Cannot assign requested address");
           case "PIRN-S014" ->
-              Problems.stateFolder(root.resolve(".pirn"), "FileAlreadyExists /work/.pirn");
+              Problems.stateFolder(root.resolve(".pirn"), "FileAlreadyExists /site/.pirn");
           case "PIRN-S030" -> Problems.tooSlow(30);
           case "PIRN-S039" -> Problems.failed("NullPointerException");
           default -> throw new IllegalStateException(section.code() + " is not run");
