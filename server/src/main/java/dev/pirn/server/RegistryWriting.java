@@ -6,7 +6,6 @@ import dev.pirn.registry.AgentDefinition;
 import dev.pirn.registry.AgentRegistry;
 import dev.pirn.registry.SyncOptions;
 import dev.pirn.registry.WrittenAgents;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -38,8 +37,8 @@ final class RegistryWriting {
     String agents = RegistryRoutes.AT + "/agents";
     String agent = agents + "/:id";
     routes.post(agents, Set.of(), MOST_BYTES, this::register);
-    routes.change(HttpMethod.PUT, agent, Set.of(), MOST_BYTES, this::replace);
-    routes.change(HttpMethod.DELETE, agent, Set.of(), RegistryRoutes.NO_BODY, this::remove);
+    routes.put(agent, Set.of(), MOST_BYTES, this::replace);
+    routes.delete(agent, Set.of(), RegistryRoutes.NO_BODY, this::remove);
     routes.post(RegistryRoutes.AT + "/sync", Set.of("dry_run"), MOST_BYTES, this::sync);
   }
 

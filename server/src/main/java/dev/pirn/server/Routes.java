@@ -78,10 +78,7 @@ final class Routes {
     change(HttpMethod.DELETE, path, parameters, mostBytes, handler);
   }
 
-  /// A route that changes something, by this method.
-  ///
-  /// @param mostBytes how large the body may be
-  void change(
+  private void change(
       HttpMethod method, String path, Set<String> parameters, int mostBytes, Handler handler) {
     known(path, method.name());
     router
