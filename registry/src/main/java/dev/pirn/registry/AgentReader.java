@@ -11,7 +11,6 @@ import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,11 +37,12 @@ final class AgentReader {
       Yaml.binder(AgentDefinition.class, RegistryDecoder.OPTIONS);
 
   private final RegistryConfig.Validation rules;
-  private final Set<String> ids = new HashSet<>();
+  private final Set<String> ids;
 
-  AgentReader(YamlMap declared, RegistryConfig config) {
+  /// @param ids of all agents of the file
+  AgentReader(Set<String> ids, RegistryConfig config) {
+    this.ids = ids;
     this.rules = config.validation();
-    declared.entries().forEach(entry -> ids.add(entry.key().text()));
   }
 
   /// Whether the fields that the configuration requires are fields.
@@ -57,10 +57,10 @@ final class AgentReader {
     }
   }
 
-  /// The definition, or null after an error.
-  @Nullable AgentDefinition read(YamlMap.Entry entry, List<Diagnostic> said) {
+  DeclaredAgent read(YamlMap.Entry entry) {
     String id = entry.key().text();
     Place place = entry.key().place();
+    List<Diagnostic> said = new ArrayList<>();
     if (!ID.matcher(id).matches()) {
       said.add(Problems.badId(id, place));
     }
@@ -78,7 +78,12 @@ final class AgentReader {
         }
       }
     }
-    return Diagnostic.anyError(said) ? null : definition;
+    return new DeclaredAgent(
+        id,
+        place,
+        Diagnostic.anyError(said) ? null : definition,
+        said,
+        !references(entry.value()).isEmpty());
   }
 
   private void checkWord(YamlMap map, String key, List<Diagnostic> said) {
@@ -108,22 +113,26 @@ final class AgentReader {
   }
 
   private void checkReferences(YamlMap map, List<Diagnostic> said) {
-    if (!rules.validateDependencies()) {
-      return;
-    }
-    List<YamlNode> wanted = new ArrayList<>();
-    if (map.get("dependencies") instanceof YamlList dependencies) {
-      wanted.addAll(dependencies.items());
-    }
-    YamlNode replacement = value(map, "replacement_agent");
-    if (replacement != null) {
-      wanted.add(replacement);
-    }
-    for (YamlNode node : wanted) {
+    for (YamlNode node : references(map)) {
       if (node instanceof YamlScalar id && !id.isNull() && !ids.contains(id.text())) {
         said.add(Problems.dangling(id.text(), id.place(), Nearest.to(id.text(), ids)));
       }
     }
+  }
+
+  /// What names other agents, where that matters.
+  private List<YamlNode> references(YamlNode agent) {
+    List<YamlNode> wanted = new ArrayList<>();
+    if (rules.validateDependencies()) {
+      if (value(agent, "dependencies") instanceof YamlList dependencies) {
+        wanted.addAll(dependencies.items());
+      }
+      YamlNode replacement = value(agent, "replacement_agent");
+      if (replacement != null) {
+        wanted.add(replacement);
+      }
+    }
+    return wanted;
   }
 
   private void checkRequired(YamlMap map, Place place, List<Diagnostic> said) {

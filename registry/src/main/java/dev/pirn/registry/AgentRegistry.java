@@ -65,19 +65,26 @@ public final class AgentRegistry {
     this.refused = Collections.unmodifiableMap(refused);
   }
 
-  /// @param agents by id, in the order of the file; handed over
-  /// @param refused why agents are not as the file says, by id; handed over
-  AgentRegistry(
-      RegistryYaml written, Map<String, Agent> agents, Map<String, List<Diagnostic>> refused) {
-    this(
+  /// What a file says beside its agents.
+  static AgentRegistry around(RegistryYaml written) {
+    return new AgentRegistry(
         written.version(),
         written.registry(),
-        agents,
+        Map.of(),
         written.categories(),
         written.environments(),
         Objects.requireNonNullElse(written.tagTaxonomy(), TagTaxonomy.EMPTY),
         written.configOrDefaults(),
-        refused);
+        Map.of());
+  }
+
+  /// The same with agents.
+  ///
+  /// @param agents by id, in the order of the file; handed over
+  /// @param refused why agents are not as the file says, by id; handed over
+  AgentRegistry with(Map<String, Agent> agents, Map<String, List<Diagnostic>> refused) {
+    return new AgentRegistry(
+        version, info, agents, categories, environments, taxonomy, config, refused);
   }
 
   /// A registry without agents, which is in force while there is no file.

@@ -52,9 +52,10 @@ public final class Registry implements AutoCloseable {
   private Registry(RegistryOptions options) {
     this.options = options;
     this.history = new EventHistory(options.keep());
-    this.file = new RegistryFile(options.file());
+    RegistryDecoder decoder = new RegistryDecoder();
+    this.file = new RegistryFile(options.file(), decoder);
     Live.Builder<AgentRegistry> builder =
-        Live.of(source(options.file()))
+        Live.of(source(options.file(), decoder))
             .orElse(AgentRegistry.empty())
             .following(Registry::following)
             .onReload(reload -> told(reload, history::add))
@@ -72,7 +73,11 @@ public final class Registry implements AutoCloseable {
 
   /// The file as a source, for whoever follows it himself.
   public static Source<AgentRegistry> source(Path file) {
-    return Source.file(file, new RegistryDecoder()).maxBytes(RegistryDecoder.MOST_BYTES);
+    return source(file, new RegistryDecoder());
+  }
+
+  private static Source<AgentRegistry> source(Path file, RegistryDecoder decoder) {
+    return Source.file(file, decoder).maxBytes(RegistryDecoder.MOST_BYTES);
   }
 
   private static Following following(AgentRegistry registry) {

@@ -4,10 +4,6 @@ import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Decoder;
 import dev.pirn.live.Diagnostic;
-import dev.pirn.yaml.Yaml;
-import dev.pirn.yaml.YamlBinder;
-import dev.pirn.yaml.YamlMap;
-import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads a registry's file. An agent that is broken stays as it is in force, unless the file is
 /// strict; anything else that is wrong refuses the file.
 ///
-/// **Threading.** Immutable; safe for use by several threads.
+/// Of a file that has changed in a few lines only those agents are read again: see [AgentLines].
+/// The result is the same.
+///
+/// **Threading.** Safe for use by several threads.
 final class RegistryDecoder implements Decoder<AgentRegistry> {
   /// Twenty thousand agents have 10 MB.
   static final int MOST_BYTES = 32 * 1024 * 1024;
@@ -26,7 +25,10 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
   static final YamlOptions OPTIONS = YamlOptions.defaults().maxBytes(MOST_BYTES);
 
   private static final int MOST_PROBLEMS = 100;
-  private static final YamlBinder<RegistryYaml> BINDER = Yaml.binder(RegistryYaml.class, OPTIONS);
+
+  /// What was read last without a mistake outside of agents; the next file is mostly the same. Any
+  /// file will do, so threads may overwrite it.
+  private volatile @Nullable Declared last;
 
   @Override
   public Decoded<AgentRegistry> decode(Content content) {
@@ -35,65 +37,46 @@ final class RegistryDecoder implements Decoder<AgentRegistry> {
 
   @Override
   public Decoded<AgentRegistry> decode(Content content, @Nullable AgentRegistry inForce) {
-    Decoded<YamlNode> parsed = Yaml.parse(content, OPTIONS);
-    YamlNode root = parsed.value();
-    if (root == null) {
-      return Decoded.failed(parsed.diagnostics());
+    Declared before = last;
+    Declared now = before == null ? null : before.again(content);
+    if (now == null) {
+      now = Declared.of(content);
     }
-    List<Diagnostic> found = new ArrayList<>(parsed.diagnostics());
-    RegistryYaml written = BINDER.bind(root, found);
-    if (root instanceof YamlMap map
-        && map.get("agents") instanceof YamlMap agents
-        && agents.entries().isEmpty()) {
-      found.add(Problems.noAgents(agents.place()));
+    if (now.canBeReadAgain()) {
+      last = now;
     }
-    RegistryConfig config = written == null ? RegistryConfig.DEFAULTS : written.configOrDefaults();
-    AgentReader.checkConfig(root, found);
-    boolean whole = written != null && !Diagnostic.anyError(found);
-    Map<String, Agent> agents = new LinkedHashMap<>();
+    List<Diagnostic> found = new ArrayList<>(now.said());
+    AgentRegistry around = now.around();
+    boolean strict = around != null && around.config().validation().strictMode();
+    boolean onlyIt = around != null && !strict;
+    Map<String, Agent> agents = LinkedHashMap.newLinkedHashMap(now.agents().size());
     Map<String, List<Diagnostic>> refused = new LinkedHashMap<>();
-    if (root instanceof YamlMap map && map.get("agents") instanceof YamlMap declared) {
-      AgentReader reader = new AgentReader(declared, config);
-      for (YamlMap.Entry entry : declared.entries()) {
-        boolean stays = whole && !config.validation().strictMode();
-        read(entry, reader, stays ? inForce : null, stays, agents, refused, found);
+    for (DeclaredAgent agent : now.agents()) {
+      AgentDefinition definition = agent.definition();
+      if (definition != null) {
+        agents.put(agent.id(), new Agent(agent.id(), definition, agent.place()));
+        found.addAll(agent.said());
+      } else {
+        Agent stays = onlyIt && inForce != null ? inForce.get(agent.id()).orElse(null) : null;
+        if (stays != null) {
+          agents.put(agent.id(), stays);
+        }
+        List<Diagnostic> why = onlyIt ? withInForce(agent, stays) : agent.said();
+        refused.put(agent.id(), why);
+        found.addAll(why);
       }
     }
-    boolean strict = config.validation().strictMode() && !refused.isEmpty();
-    return written == null || !whole || strict
+    return around == null || (strict && !refused.isEmpty())
         ? Decoded.failed(bounded(found))
-        : Decoded.partly(new AgentRegistry(written, agents, refused), bounded(found));
+        : Decoded.partly(around.with(agents, refused), bounded(found));
   }
 
-  /// @param onlyIt whether the rest of the file is put in force even if this agent is broken
-  private static void read(
-      YamlMap.Entry entry,
-      AgentReader reader,
-      @Nullable AgentRegistry inForce,
-      boolean onlyIt,
-      Map<String, Agent> agents,
-      Map<String, List<Diagnostic>> refused,
-      List<Diagnostic> found) {
-    String id = entry.key().text();
-    List<Diagnostic> said = new ArrayList<>();
-    AgentDefinition definition = reader.read(entry, said);
-    if (definition != null) {
-      agents.put(id, new Agent(id, definition, entry.key().place()));
-      found.addAll(said);
-      return;
-    }
-    Agent before = inForce == null ? null : inForce.get(id).orElse(null);
-    if (before != null) {
-      agents.put(id, before);
-    }
-    String stays =
-        before == null
-            ? "no agent \"%s\" is in force".formatted(id)
-            : "the last good definition of \"%s\" stays in force".formatted(id);
-    List<Diagnostic> why =
-        said.stream().map(d -> d.isError() && onlyIt ? d.inForce(stays) : d).toList();
-    refused.put(id, why);
-    found.addAll(why);
+  private static List<Diagnostic> withInForce(DeclaredAgent agent, @Nullable Agent stays) {
+    String inForce =
+        stays == null
+            ? "no agent \"%s\" is in force".formatted(agent.id())
+            : "the last good definition of \"%s\" stays in force".formatted(agent.id());
+    return agent.said().stream().map(d -> d.isError() ? d.inForce(inForce) : d).toList();
   }
 
   /// Sorted by place, and not more than anybody reads.

@@ -30,11 +30,14 @@ final class RegistryFile {
   private static final String NEW = "version: \"1.0\"\n\nagents: {}\n";
 
   private final Path file;
-  private final RegistryDecoder decoder = new RegistryDecoder();
+  private final RegistryDecoder decoder;
   private final ReentrantLock writing = new ReentrantLock();
 
-  RegistryFile(Path file) {
+  /// @param decoder the one that reads the file for the pipeline, which then need not read again
+  ///   what was checked here
+  RegistryFile(Path file, RegistryDecoder decoder) {
     this.file = file;
+    this.decoder = decoder;
   }
 
   Decoded<WrittenAgents> change(List<Edit> edits, @Nullable String ifMatch) {
