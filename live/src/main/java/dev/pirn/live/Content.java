@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /// The bytes of one file, as they were read once and completely.
 ///
-/// The array is handed over, not copied: a decoder reads it and does not keep or change it.
+/// The array is handed over, not copied: nobody changes it.
 public final class Content {
   private final Path file;
   private final byte[] bytes;

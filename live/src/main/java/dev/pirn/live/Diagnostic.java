@@ -82,6 +82,19 @@ public record Diagnostic(
     return new Diagnostic(code, severity, message, place, hint, related, inForce, help);
   }
 
+  /// This diagnostic so many lines further down, for what was found in a part of a file.
+  public Diagnostic down(int lines) {
+    return new Diagnostic(
+        code,
+        severity,
+        message,
+        place == null ? null : place.down(lines),
+        hint,
+        related.stream().map(other -> other.down(lines)).toList(),
+        inForce,
+        help);
+  }
+
   /// This diagnostic at another place.
   Diagnostic at(Place place) {
     return new Diagnostic(code, severity, message, place, hint, related, inForce, help);

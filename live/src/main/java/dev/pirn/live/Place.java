@@ -28,6 +28,11 @@ public record Place(Path file, int line, int column, int length, @Nullable Strin
     return new Place(file, 1, 1, 0, null);
   }
 
+  /// The same so many lines further down, for what was found in a part of a file.
+  public Place down(int lines) {
+    return wholeFile() ? this : new Place(file, line + lines, column, length, text);
+  }
+
   /// Whether this names the file as a whole.
   public boolean wholeFile() {
     return length == 0;

@@ -2,18 +2,19 @@ package dev.pirn.registry;
 
 import dev.pirn.live.Place;
 import dev.pirn.yaml.YamlMap;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Which lines of a file are about which agent, so that after an edit only the lines that have
-/// changed need be parsed.
+/// Which lines of a file are about which agent, so that after an edit not all of them need be
+/// parsed.
 ///
-/// That is sound where an agent's lines mean the same whatever stands before and after them: in a
-/// block mapping, from the line of its key to that of the next one, without anchors and aliases.
-/// Files that are written otherwise, and edits that reach beyond the agents, have no lines here or
-/// no [Part], and are read as a whole.
+/// An agent in a block mapping has the lines from that of its key to that of the next key. Without
+/// anchors and aliases, what the others mean does not depend on them: a file without some of its
+/// agents is parsed as it is with them. An [Excerpt] leaves out agents that have not changed, but
+/// for the one behind those that have: that its key is found shows that the edit ends before it.
 ///
-/// Offsets are in bytes, and lines count from 0.
+/// Offsets are in bytes, lines count from 0.
 final class AgentLines {
   private final byte[] bytes;
 
@@ -23,22 +24,35 @@ final class AgentLines {
   /// Where each agent's lines begin, and behind them where the last one's end.
   private final int[] starts;
 
-  private AgentLines(byte[] bytes, int column, int[] starts) {
+  /// In which lines these are.
+  private final int[] lines;
+
+  private AgentLines(byte[] bytes, int column, int[] starts, int[] lines) {
     this.bytes = bytes;
     this.column = column;
     this.starts = starts;
+    this.lines = lines;
   }
 
-  /// What has changed.
+  /// A part of a file that tells all that has changed in it.
   ///
-  /// @param first the first agent that has changed
-  /// @param after the agent behind the last one that has changed
-  /// @param start where the changed agents' lines begin, before and now
-  /// @param line in which line that is
-  /// @param bytes what stands there now
-  /// @param says whether that is more than comments
-  /// @param further how many lines further down than before all is that follows
-  record Part(int first, int after, int start, int line, byte[] bytes, boolean says, int further) {}
+  /// @param bytes what to parse
+  /// @param first the first agent, as they were counted, that may have changed; those before it are
+  ///   left out
+  /// @param after the agent behind the last one that may have changed; it is in it, those behind it
+  ///   are not
+  /// @param leftOutBytes how long what is left out in front is
+  /// @param leftOutLines how many lines that are
+  /// @param leftOutBehind how many lines are left out behind
+  /// @param further how many lines further down than before that is what follows
+  record Excerpt(
+      byte[] bytes,
+      int first,
+      int after,
+      int leftOutBytes,
+      int leftOutLines,
+      int leftOutBehind,
+      int further) {}
 
   /// The lines of a file that was parsed as a whole; null where they mean nothing on their own.
   static @Nullable AgentLines of(byte[] bytes, YamlMap root, YamlMap agents) {
@@ -51,28 +65,34 @@ final class AgentLines {
     if (column == 0 || !first.equals(agents.place()) || !inColumn(agents, column)) {
       return null;
     }
-    int[] lines = new int[agents.entries().size() + 1];
-    int count = 0;
-    for (YamlMap.Entry entry : agents.entries()) {
-      lines[count++] = entry.key().place().line() - 1;
-    }
-    lines[count] = lineAfter(root, lines[count - 1]);
-    return new AgentLines(bytes, column, offsets(bytes, lines));
+    int[] lines = lines(root, agents);
+    int[] starts = offsets(bytes, lines);
+    return new AgentLines(bytes, column, starts, lines);
   }
 
   private static boolean inColumn(YamlMap agents, int column) {
     return agents.entries().stream().allMatch(e -> e.key().place().column() == column + 1);
   }
 
-  /// The line of the first key of the root that follows a line; none is behind all.
-  private static int lineAfter(YamlMap root, int line) {
-    return root.entries().stream()
-        .mapToInt(entry -> entry.key().place().line() - 1)
-        .filter(other -> other > line)
-        .min()
-        .orElse(Integer.MAX_VALUE);
+  /// The lines of the keys, and of the root's key behind them; if there is none, a line behind all.
+  private static int[] lines(YamlMap root, YamlMap agents) {
+    int last = agents.entries().getLast().key().place().line();
+    int end =
+        root.entries().stream()
+            .mapToInt(entry -> entry.key().place().line())
+            .filter(line -> line > last)
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    int[] lines = new int[agents.entries().size() + 1];
+    int i = 0;
+    for (YamlMap.Entry entry : agents.entries()) {
+      lines[i++] = entry.key().place().line() - 1;
+    }
+    lines[i] = end - 1;
+    return lines;
   }
 
+  /// Where lines begin. A line behind all becomes that of the end.
   private static int[] offsets(byte[] bytes, int[] lines) {
     int[] offsets = new int[lines.length];
     int line = 0;
@@ -82,6 +102,7 @@ final class AgentLines {
         line += bytes[at++] == '\n' ? 1 : 0;
       }
       offsets[i] = at;
+      lines[i] = line;
     }
     return offsets;
   }
@@ -91,10 +112,10 @@ final class AgentLines {
     for (int i = start; i < end; i++) {
       byte b = bytes[i];
       boolean mark = b == '&' || b == '*';
-      if (mark && (i == 0 || !word(bytes[i - 1])) && i + 1 < end && !blank(bytes[i + 1])) {
+      if (mark && (i == 0 || !word(bytes[i - 1])) && !blank(bytes, i + 1)) {
         return false;
       }
-      if (b == '\r' && (i + 1 == end || bytes[i + 1] != '\n')) {
+      if (b == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n')) {
         return false;
       }
     }
@@ -105,8 +126,8 @@ final class AgentLines {
     return b > ' ' && "[]{},:-?!".indexOf(b) < 0;
   }
 
-  private static boolean blank(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  private static boolean blank(byte[] bytes, int at) {
+    return at >= bytes.length || " \t\r\n".indexOf(bytes[at]) >= 0;
   }
 
   /// Whether the file has these bytes.
@@ -114,39 +135,68 @@ final class AgentLines {
     return Arrays.equals(bytes, now);
   }
 
-  /// What is different in other bytes of the file; null if it is more than agents.
-  @Nullable Part changed(byte[] now) {
+  /// What to read of the file as it is now; null if that must be all.
+  @Nullable Excerpt excerpt(byte[] now) {
     int same = Math.max(0, Arrays.mismatch(bytes, now));
+    int sameAtEnd = sameAtEnd(now, same);
+    int endBefore = bytes.length - sameAtEnd;
+    int endNow = now.length - sameAtEnd;
+    // What a mark means depends on its neighbours.
+    if (!plain(now, Math.max(0, same - 1), Math.min(now.length, endNow + 1))) {
+      return null;
+    }
     int agents = starts.length - 1;
-    int first = Arrays.binarySearch(starts, 0, agents, same);
-    first = first >= 0 ? first : -first - 2;
-    // A line begins where it did only if the one before ends where it did.
-    int after = Arrays.binarySearch(starts, bytes.length - sameAtEnd(now, same) + 1);
-    after = after >= 0 ? after : -after - 1;
-    if (after > agents && starts[agents] == bytes.length) {
-      after = agents;
+    // A changed line may go on with what stands before it, and end where it did only if its end is
+    // the same.
+    int first = Math.clamp(atOrBefore(lineStart(same) - 1), 0, agents - 1);
+    int after = Math.min(agents, atOrAfter(endBefore + 1));
+    int left = starts[first] - starts[0];
+    ByteArrayOutputStream excerpt = new ByteArrayOutputStream();
+    if (left > 0) {
+      excerpt.write(now, 0, starts[0]);
     }
-    if (first < 0 || after > agents) {
-      return null;
+    int from = left > 0 ? starts[first] : 0;
+    if (after == agents) {
+      excerpt.write(now, from, now.length - from);
+    } else {
+      int delta = now.length - bytes.length;
+      excerpt.write(now, from, starts[after + 1] + delta - from);
+      excerpt.write(now, starts[agents] + delta, bytes.length - starts[agents]);
     }
-    int start = starts[first];
-    int end = starts[after] + now.length - bytes.length;
-    if (!plain(now, start, end)) {
-      return null;
+    int further = count(now, same, endNow) - count(bytes, same, endBefore);
+    return new Excerpt(
+        excerpt.toByteArray(),
+        first,
+        after,
+        left,
+        lines[first] - lines[0],
+        lines[agents] - lines[Math.min(agents, after + 1)],
+        further);
+  }
+
+  private int lineStart(int offset) {
+    int at = offset;
+    while (at > 0 && bytes[at - 1] != '\n') {
+      at--;
     }
-    byte[] piece = Arrays.copyOfRange(now, start, end);
-    Boolean says = onlyAgents(piece);
-    int further = lines(piece, 0, piece.length) - lines(bytes, start, starts[after]);
-    return says == null
-        ? null
-        : new Part(first, after, start, lines(bytes, 0, start), piece, says, further);
+    return at;
+  }
+
+  private int atOrBefore(int offset) {
+    int found = Arrays.binarySearch(starts, offset);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private int atOrAfter(int offset) {
+    int found = Arrays.binarySearch(starts, offset);
+    return found >= 0 ? found : -found - 1;
   }
 
   private int sameAtEnd(byte[] now, int sameAtStart) {
     int most = Math.min(bytes.length, now.length) - sameAtStart;
     int same = 0;
     int step = 64;
-    while (same + step <= most && equalAtEnd(now, same, step)) {
+    while (same + step <= most && sameAtEnd(now, same, step)) {
       same += step;
       step = Math.min(step * 2, 1 << 20);
     }
@@ -156,89 +206,68 @@ final class AgentLines {
     return same;
   }
 
-  private boolean equalAtEnd(byte[] now, int same, int more) {
-    return Arrays.equals(
-        bytes,
-        bytes.length - same - more,
-        bytes.length - same,
-        now,
-        now.length - same - more,
-        now.length - same);
+  private boolean sameAtEnd(byte[] now, int same, int more) {
+    int before = bytes.length - same;
+    int after = now.length - same;
+    return Arrays.equals(bytes, before - more, before, now, after - more, after);
   }
 
-  /// Whether lines say something of agents, and of nothing else: none begins left of their keys,
-  /// and the first is a key's.
-  ///
-  /// @return null if they may say something else
-  private @Nullable Boolean onlyAgents(byte[] lines) {
-    boolean says = false;
-    for (int at = 0; at < lines.length; at = nextLine(lines, at)) {
-      int indent = indent(lines, at);
-      int first = at + indent;
-      if (first < lines.length && "#\r\n".indexOf(lines[first]) < 0) {
-        if (indent < column || (!says && (indent > column || "{[!".indexOf(lines[first]) >= 0))) {
-          return null;
-        }
-        says = true;
-      }
-    }
-    return says;
-  }
-
-  private static int indent(byte[] text, int start) {
-    int at = start;
-    while (at < text.length && text[at] == ' ') {
-      at++;
-    }
-    return at - start;
-  }
-
-  private static int nextLine(byte[] text, int at) {
-    int next = at;
-    while (next < text.length && text[next] != '\n') {
-      next++;
-    }
-    return Math.min(text.length, next + 1);
-  }
-
-  private static int lines(byte[] bytes, int start, int end) {
-    int lines = 0;
+  private static int count(byte[] bytes, int start, int end) {
+    int count = 0;
     for (int i = start; i < end; i++) {
-      lines += bytes[i] == '\n' ? 1 : 0;
+      count += bytes[i] == '\n' ? 1 : 0;
     }
-    return lines;
+    return count;
   }
 
   /// The lines of the file as it is now.
   ///
-  /// @param read the changed agents, parsed on their own; null when there are none
-  /// @return null if their keys do not stand where the others do
-  @Nullable AgentLines with(byte[] now, Part part, @Nullable YamlMap read) {
-    if (read != null && !inColumn(read, column)) {
+  /// @param root what was parsed of the excerpt
+  /// @param agents the agents of it
+  /// @return null if the edit reaches further than its lines
+  @Nullable AgentLines with(byte[] now, Excerpt excerpt, YamlMap root, YamlMap agents) {
+    int all = starts.length - 1;
+    boolean behind = excerpt.after() < all;
+    int changed = agents.entries().size() - (behind ? 1 : 0);
+    if (agents.entries().isEmpty()
+        || !agents.entries().getFirst().key().place().equals(agents.place())
+        || !inColumn(agents, column)) {
       return null;
     }
-    int count = read == null ? 0 : read.entries().size();
-    int[] lines = new int[count];
-    int i = 0;
-    if (read != null) {
-      for (YamlMap.Entry entry : read.entries()) {
-        lines[i++] = entry.key().place().line() - 1;
-      }
+    int[] foundLines = lines(root, agents);
+    int[] found = offsets(excerpt.bytes(), foundLines);
+    int seen = behind ? lines[excerpt.after()] + excerpt.further() - excerpt.leftOutLines() : -1;
+    if (behind && foundLines[changed] != seen) {
+      return null;
     }
-    int[] all = new int[starts.length - (part.after() - part.first()) + count];
-    System.arraycopy(starts, 0, all, 0, part.first());
-    int[] offsets = offsets(part.bytes(), lines);
-    for (int k = 0; k < count; k++) {
-      all[part.first() + k] = part.start() + offsets[k];
+    int rest = behind ? all - excerpt.after() + 1 : 1;
+    int[] startsNow = Arrays.copyOf(starts, excerpt.first() + changed + rest);
+    int[] linesNow = Arrays.copyOf(lines, startsNow.length);
+    int own = changed + (behind ? 0 : 1);
+    for (int i = 0; i < own; i++) {
+      startsNow[excerpt.first() + i] = found[i] + excerpt.leftOutBytes();
+      linesNow[excerpt.first() + i] = foundLines[i] + excerpt.leftOutLines();
     }
-    for (int k = part.after(); k < starts.length; k++) {
-      all[part.first() + count + k - part.after()] = starts[k] + now.length - bytes.length;
+    for (int i = excerpt.after(); behind && i <= all; i++) {
+      int to = excerpt.first() + changed + i - excerpt.after();
+      startsNow[to] = starts[i] + now.length - bytes.length;
+      linesNow[to] = lines[i] + excerpt.further();
     }
-    return all.length > 1 ? new AgentLines(now, column, all) : null;
+    return new AgentLines(now, column, startsNow, linesNow);
   }
 
-  /// The bytes of one agent.
-  byte[] of(int agent) {
-    return Arrays.copyOfRange(bytes, starts[agent], starts[agent + 1]);
+  /// The file with only one of its agents.
+  byte[] alone(int agent) {
+    int all = starts.length - 1;
+    ByteArrayOutputStream alone = new ByteArrayOutputStream();
+    alone.write(bytes, 0, starts[0]);
+    alone.write(bytes, starts[agent], starts[agent + 1] - starts[agent]);
+    alone.write(bytes, starts[all], bytes.length - starts[all]);
+    return alone.toByteArray();
+  }
+
+  /// How many lines stand between the first agent and this one.
+  int linesBefore(int agent) {
+    return lines[agent] - lines[0];
   }
 }

@@ -1,13 +1,9 @@
 package dev.pirn.registry;
 
 import dev.pirn.live.Content;
-import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
-import dev.pirn.yaml.Yaml;
-import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlMap;
-import dev.pirn.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,16 +11,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a file declares, agent by agent, whatever is in force. A file that has changed in a few
-/// lines is read from them and from what was declared before.
+/// What a file declares, agent by agent, whatever is in force. After an edit, only the agents whose
+/// lines have changed are read.
 ///
 /// **Threading.** Immutable.
 final class Declared {
   /// More agents than this are read faster with the whole file than one by one.
   private static final int MOST_ALONE = 200;
-
-  private static final YamlBinder<RegistryYaml> BINDER =
-      Yaml.binder(RegistryYaml.class, RegistryDecoder.OPTIONS);
 
   private final @Nullable AgentRegistry around;
   private final List<Diagnostic> said;
@@ -67,44 +60,23 @@ final class Declared {
 
   /// Reads a file as a whole.
   static Declared of(Content content) {
-    Decoded<YamlNode> parsed = Yaml.parse(content, RegistryDecoder.OPTIONS);
-    List<Diagnostic> said = new ArrayList<>(parsed.diagnostics());
-    YamlNode root = parsed.value();
-    if (root == null) {
-      return new Declared(null, said, List.of(), Set.of(), null);
-    }
-    RegistryYaml written = BINDER.bind(root, said);
-    YamlMap declared =
-        root instanceof YamlMap map && map.get("agents") instanceof YamlMap found ? found : null;
-    if (declared != null && declared.entries().isEmpty()) {
-      said.add(Problems.noAgents(declared.place()));
-    }
-    AgentReader.checkConfig(root, said);
-    boolean whole = written != null && !Diagnostic.anyError(said);
-    RegistryConfig config = written == null ? RegistryConfig.DEFAULTS : written.configOrDefaults();
+    ParsedRegistry file = ParsedRegistry.of(content);
+    AgentRegistry around = file.around();
     Set<String> ids = new HashSet<>();
-    List<DeclaredAgent> agents = List.of();
-    if (declared != null) {
-      declared.entries().forEach(entry -> ids.add(entry.key().text()));
-      agents = read(declared, new AgentReader(ids, config));
-    }
-    // What was said of the text may be about an agent's lines.
-    boolean alone = whole && declared != null && parsed.diagnostics().isEmpty();
+    file.entries().forEach(entry -> ids.add(entry.key().text()));
+    AgentReader reader =
+        new AgentReader(ids, around == null ? RegistryConfig.DEFAULTS : around.config());
+    AgentLines lines =
+        around == null || file.root() == null || file.agents() == null || !file.plain()
+            ? null
+            : AgentLines.of(content.bytes(), file.root(), file.agents());
     return new Declared(
-        whole ? AgentRegistry.around(written) : null,
-        said,
-        agents,
-        ids,
-        alone ? AgentLines.of(content.bytes(), (YamlMap) root, declared) : null);
+        around, file.said(), file.entries().stream().map(reader::read).toList(), ids, lines);
   }
 
-  private static List<DeclaredAgent> read(YamlMap declared, AgentReader reader) {
-    return declared.entries().stream().map(reader::read).toList();
-  }
-
-  /// Reads the file again, and of it only the agents whose lines have changed.
+  /// Reads the file again, and of its agents only those whose lines have changed.
   ///
-  /// @return null if what has changed cannot be read on its own
+  /// @return null if what has changed cannot be told from a part of the file
   @Nullable Declared again(Content content) {
     if (lines == null || around == null) {
       return null;
@@ -112,51 +84,60 @@ final class Declared {
     if (lines.are(content.bytes())) {
       return this;
     }
-    AgentLines.Part part = lines.changed(content.bytes());
-    if (part == null) {
+    AgentLines.Excerpt excerpt = lines.excerpt(content.bytes());
+    if (excerpt == null) {
       return null;
     }
-    YamlMap changed = null;
-    if (part.says()) {
-      changed = parse(content, part.bytes());
-      if (changed == null) {
-        return null;
-      }
+    ParsedRegistry part = ParsedRegistry.of(new Content(content.file(), excerpt.bytes()));
+    AgentRegistry aroundNow = part.around();
+    if (aroundNow == null || part.root() == null || part.agents() == null || !part.plain()) {
+      return null;
     }
-    AgentLines now = lines.with(content.bytes(), part, changed);
-    return now == null ? null : again(around, part, changed, now, content);
+    AgentLines linesNow = lines.with(content.bytes(), excerpt, part.root(), part.agents());
+    boolean sameRules = aroundNow.config().validation().equals(around.config().validation());
+    return linesNow == null || !sameRules
+        ? null
+        : merged(aroundNow, part, excerpt, linesNow, content);
   }
 
-  private @Nullable Declared again(
-      AgentRegistry around,
-      AgentLines.Part part,
-      @Nullable YamlMap changed,
-      AgentLines now,
+  private @Nullable Declared merged(
+      AgentRegistry aroundNow,
+      ParsedRegistry part,
+      AgentLines.Excerpt excerpt,
+      AgentLines linesNow,
       Content content) {
-    List<DeclaredAgent> first = agents.subList(0, part.first());
-    List<DeclaredAgent> last = agents.subList(part.after(), agents.size());
-    int between = changed == null ? 0 : changed.entries().size();
-    Set<String> idsNow = HashSet.newHashSet(first.size() + between + last.size());
-    first.forEach(agent -> idsNow.add(agent.id()));
-    if (changed != null) {
-      changed.entries().forEach(entry -> idsNow.add(entry.key().text()));
-    }
-    last.forEach(agent -> idsNow.add(agent.id()));
-    if (idsNow.size() < first.size() + between + last.size()) {
+    List<DeclaredAgent> before = agents.subList(0, excerpt.first());
+    List<DeclaredAgent> behind = agents.subList(excerpt.after(), agents.size());
+    List<YamlMap.Entry> found = part.entries();
+    List<YamlMap.Entry> changed = found.subList(0, found.size() - (behind.isEmpty() ? 0 : 1));
+    int count = before.size() + changed.size() + behind.size();
+    Set<String> idsNow = HashSet.newHashSet(count);
+    before.forEach(agent -> idsNow.add(agent.id()));
+    changed.forEach(entry -> idsNow.add(entry.key().text()));
+    behind.forEach(agent -> idsNow.add(agent.id()));
+    if (idsNow.size() < count) {
       return null;
     }
-    AgentReader reader = new AgentReader(idsNow, around.config());
-    List<DeclaredAgent> all = new ArrayList<>(idsNow.size());
-    all.addAll(first);
-    if (changed != null) {
-      read(changed, reader).forEach(agent -> all.add(agent.down(part.line())));
-    }
-    last.forEach(agent -> all.add(agent.down(part.further())));
-    if (!idsNow.equals(ids) && !lookAgain(all, now, reader, content)) {
+    AgentReader reader = new AgentReader(idsNow, aroundNow.config());
+    List<DeclaredAgent> all = new ArrayList<>(count);
+    all.addAll(before);
+    changed.forEach(entry -> all.add(reader.read(entry).down(excerpt.leftOutLines())));
+    behind.forEach(agent -> all.add(agent.down(excerpt.further())));
+    if (!idsNow.equals(ids) && !lookAgain(all, linesNow, reader, content)) {
       return null;
     }
-    List<Diagnostic> saidNow = said.stream().map(problem -> moved(problem, part)).toList();
-    return new Declared(around, saidNow, all, idsNow, now);
+    int firstLine = found.getFirst().key().place().line();
+    int leftOut = excerpt.leftOutLines() + excerpt.leftOutBehind();
+    List<Diagnostic> saidNow =
+        part.said().stream()
+            .map(problem -> isBehind(problem, firstLine) ? problem.down(leftOut) : problem)
+            .toList();
+    return new Declared(aroundNow, saidNow, all, idsNow, linesNow);
+  }
+
+  private static boolean isBehind(Diagnostic problem, int line) {
+    Place place = problem.place();
+    return place != null && place.line() > line;
   }
 
   /// Reads the agents again that name others, as there are others now.
@@ -167,26 +148,12 @@ final class Declared {
       return false;
     }
     for (int i : which) {
-      YamlMap one = parse(content, lines.of(i));
-      if (one == null) {
+      ParsedRegistry alone = ParsedRegistry.of(new Content(content.file(), lines.alone(i)));
+      if (alone.entries().size() != 1) {
         return false;
       }
-      int line = all.get(i).place().line() - 1;
-      all.set(i, reader.read(one.entries().getFirst()).down(line));
+      all.set(i, reader.read(alone.entries().getFirst()).down(lines.linesBefore(i)));
     }
     return true;
-  }
-
-  private static @Nullable YamlMap parse(Content content, byte[] piece) {
-    Decoded<YamlNode> parsed =
-        Yaml.parse(new Content(content.file(), piece), RegistryDecoder.OPTIONS);
-    return parsed.value() instanceof YamlMap map && parsed.diagnostics().isEmpty() ? map : null;
-  }
-
-  private static Diagnostic moved(Diagnostic problem, AgentLines.Part part) {
-    Place place = problem.place();
-    return place == null || place.line() <= part.line()
-        ? problem
-        : DeclaredAgent.down(problem, part.further());
   }
 }

@@ -2,7 +2,6 @@ package dev.pirn.registry;
 
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Place;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +23,7 @@ record DeclaredAgent(
     if (lines == 0) {
       return this;
     }
-    List<Diagnostic> moved = new ArrayList<>(said.size());
-    said.forEach(problem -> moved.add(down(problem, lines)));
-    return new DeclaredAgent(id, down(place, lines), definition, moved, refers);
-  }
-
-  static Diagnostic down(Diagnostic problem, int lines) {
-    Place at = problem.place();
-    return new Diagnostic(
-        problem.code(),
-        problem.severity(),
-        problem.message(),
-        at == null ? null : down(at, lines),
-        problem.hint(),
-        problem.related().stream().map(other -> down(other, lines)).toList(),
-        problem.inForce(),
-        problem.help());
-  }
-
-  private static Place down(Place place, int lines) {
-    return new Place(
-        place.file(), place.line() + lines, place.column(), place.length(), place.text());
+    List<Diagnostic> moved = said.stream().map(problem -> problem.down(lines)).toList();
+    return new DeclaredAgent(id, place.down(lines), definition, moved, refers);
   }
 }
