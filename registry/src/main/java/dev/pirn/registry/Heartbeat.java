@@ -50,6 +50,9 @@ public record Heartbeat(
     @Text(max = 64) @Nullable String timestamp) {
   static final String ID = "[A-Za-z0-9_-]{1,64}";
 
+  /// Each is looked for with every change of what is offered.
+  private static final int MOST_NEEDED = 500;
+
   private static final Decoder<Heartbeat> DECODER =
       Yaml.decoder(
           Heartbeat.class,
@@ -76,7 +79,8 @@ public record Heartbeat(
     JAVA
   }
 
-  /// @throws IllegalArgumentException if a function is there twice, or there is none
+  /// @throws IllegalArgumentException if a function is there twice, or the tools together depend on
+  ///   more than 500 others
   public Heartbeat {
     Objects.requireNonNull(agentId, "agentId");
     Objects.requireNonNull(agentType, "agentType");
@@ -93,6 +97,11 @@ public record Heartbeat(
         throw new IllegalArgumentException(
             "the function \"%s\" is there twice".formatted(tool.functionName()));
       }
+    }
+    int needed = tools.stream().mapToInt(tool -> tool.dependencies().size()).sum();
+    if (needed > MOST_NEEDED) {
+      throw new IllegalArgumentException(
+          "the tools have %d dependencies; an agent may have %d".formatted(needed, MOST_NEEDED));
     }
   }
 

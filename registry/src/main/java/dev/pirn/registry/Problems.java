@@ -5,6 +5,7 @@ import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import dev.pirn.live.Severity;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The words of every problem that this module reports.
 final class Problems {
+  private static final int MOST_NAMED = 5;
+
   private Problems() {}
 
   // The file
@@ -158,6 +161,27 @@ final class Problems {
   static Diagnostic nothingToScan(Path file) {
     return error(Code.NOTHING_TO_SCAN, Place.of(file), "no folders to scan are named")
         .help("name them in config.auto_sync.scan_directories");
+  }
+
+  static Diagnostic outOfStep(Path file, SyncResult compared) {
+    List<String> differences = new ArrayList<>();
+    name(differences, "not declared", compared.added());
+    name(differences, "elsewhere", compared.updated());
+    name(differences, "gone", compared.removed());
+    return warning(
+            Code.OUT_OF_STEP,
+            Place.of(file),
+            "the registry is out of step with the folders: " + String.join("; ", differences))
+        .help("run \"pirn registry sync\" with --add, --update or --remove, or mend the folders");
+  }
+
+  private static void name(List<String> differences, String what, List<String> ids) {
+    if (!ids.isEmpty()) {
+      String more =
+          ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
+      String named = ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+      differences.add(what + " are " + named + more);
+    }
   }
 
   // Agents that are alive

@@ -48,6 +48,7 @@ public final class Registry implements AutoCloseable {
   private final Live<AgentRegistry> live;
   private final EventHistory history;
   private final RegistryFile file;
+  private volatile @Nullable FolderFollower follower;
 
   private Registry(RegistryOptions options) {
     this.options = options;
@@ -155,7 +156,7 @@ public final class Registry implements AutoCloseable {
   }
 
   /// All that is to be mended now, by place: in the file, and where locations are checked, agents
-  /// whose folder is not there.
+  /// whose folder is not there, and where folders are followed, what is not in step with them.
   public List<Diagnostic> diagnostics() {
     List<Diagnostic> all = new ArrayList<>(live.diagnostics());
     AgentRegistry registry = agents();
@@ -169,6 +170,14 @@ public final class Registry implements AutoCloseable {
     }
     if (!followed(registry)) {
       all.add(Problems.notFollowed(options.file()));
+    }
+    FolderFollower follower = this.follower;
+    SyncResult compared = follower == null ? null : follower.last();
+    if (compared != null) {
+      all.addAll(compared.errors());
+      if (!compared.written().containsAll(compared.differences())) {
+        all.add(Problems.outOfStep(options.file(), compared));
+      }
     }
     all.sort(Diagnostic.BY_PLACE);
     return List.copyOf(all);
@@ -241,6 +250,18 @@ public final class Registry implements AutoCloseable {
     return new FolderSync(options, found).run(how, agents(), edits -> change(edits, null));
   }
 
+  /// Compares with the folders whenever they or the file change, and makes the file follow, as
+  /// `config.auto_sync` says; while that is not enabled, does nothing. What differs still is among
+  /// the [#diagnostics].
+  ///
+  /// @return ends it; so does [#close]
+  public synchronized Subscription followFolders() {
+    if (follower == null) {
+      follower = new FolderFollower(this, options);
+    }
+    return follower;
+  }
+
   private Decoded<WrittenAgents> change(Edit edit, @Nullable String ifMatch) {
     return change(List.of(edit), ifMatch);
   }
@@ -255,6 +276,10 @@ public final class Registry implements AutoCloseable {
 
   @Override
   public void close() {
+    FolderFollower following = follower;
+    if (following != null) {
+      following.close();
+    }
     live.close();
   }
 }

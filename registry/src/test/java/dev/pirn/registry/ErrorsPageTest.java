@@ -135,7 +135,10 @@ class ErrorsPageTest {
     return switch (command[2]) {
       case "get" -> List.of(registry.agents().notFound(command[3]));
       case "list" -> registry.agents().list(AgentQuery.ALL.category(command[4])).diagnostics();
-      case "status" -> registry.diagnostics();
+      case "status" -> {
+        registry.followFolders();
+        yield registry.diagnostics();
+      }
       case "sync" -> registry.sync(SyncOptions.COMPARE).errors();
       case "register" -> registry.register(command[3], fields(command), null).diagnostics();
       case "update" -> {

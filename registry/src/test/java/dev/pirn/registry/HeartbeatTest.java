@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pirn.live.Rendering;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
@@ -82,5 +85,20 @@ class HeartbeatTest {
                   {"function_name": "f", "capability": "d"}]}\
                 """))
         .contains("the function \"f\" is there twice");
+  }
+
+  @Test
+  void anAgentNeedsNoMoreThanCanBeLookedFor() {
+    String fifty = String.join(",", Collections.nCopies(50, "{\"capability\": \"x\"}"));
+    List<String> tools = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      tools.add(
+          "{\"function_name\": \"f%d\", \"capability\": \"c\", \"dependencies\": [%s]}"
+              .formatted(i, fifty));
+    }
+    String all = "{\"agent_id\": \"a\", \"tools\": [%s]}";
+    assertThat(problems(all.formatted(String.join(",", tools))))
+        .contains("the tools have 550 dependencies; an agent may have 500");
+    assertThat(problems(all.formatted(String.join(",", tools.subList(0, 10))))).isEmpty();
   }
 }

@@ -1,8 +1,10 @@
 package dev.pirn.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,50 @@ class SyncTest {
       SyncResult result = registry.sync(ALL.scan(List.of("agents")));
       assertThat(result.written()).containsExactly("a");
       assertThat(registry.agents().ids()).containsExactly("a");
+    }
+  }
+
+  @Test
+  void followsTheFoldersWhileTheFileSaysSo() {
+    String on = config("enabled: true, auto_register: true, scan_directories: [agents]");
+    folder("agents/a", "name: A\n");
+    try (Registry registry = open(Sample.registryWith(on, "a"));
+        Subscription _ = registry.followFolders()) {
+      folder("agents/later", "name: Later\n");
+      await().until(() -> registry.agents().get("later").isPresent());
+      assertThat(Sample.text(file)).contains("# kept").contains("  later:");
+      assertThat(registry.diagnostics()).isEmpty();
+
+      Sample.write(file, Sample.text(file).replace("enabled: true", "enabled: false"));
+      await().until(() -> !registry.agents().config().autoSync().enabled());
+      folder("agents/ignored", "name: Ignored\n");
+      Sample.write(file, Sample.text(file).replace("enabled: false", "enabled: true"));
+      await().until(() -> registry.agents().get("ignored").isPresent());
+      assertThat(registry.history().stream().flatMap(event -> event.added().stream()))
+          .containsExactly("ignored", "later", "a");
+    }
+  }
+
+  @Test
+  void saysWhatItLeavesToAPerson() {
+    String manual = config("enabled: true, scan_directories: [agents]");
+    folder("agents/a", "name: A\n");
+    String before = Sample.registryWith(manual, "a");
+    try (Registry registry = open(before);
+        Subscription _ = registry.followFolders()) {
+      for (String name : List.of("p", "q", "r", "s", "t", "u", "v")) {
+        folder("agents/" + name, "name: X\n");
+      }
+      await()
+          .until(() ->
+              registry.diagnostics().stream()
+                  .anyMatch(problem ->
+                      problem
+                          .message()
+                          .equals(
+                              "the registry is out of step with the folders:"
+                                  + " not declared are p, q, r, s, t and 2 more")));
+      assertThat(Sample.text(file)).isEqualTo(before);
     }
   }
 }

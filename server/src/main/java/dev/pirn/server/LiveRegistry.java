@@ -3,6 +3,7 @@ package dev.pirn.server;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Reload;
+import dev.pirn.live.Subscription;
 import dev.pirn.live.Verdict;
 import dev.pirn.registry.Registry;
 import dev.pirn.registry.RegistryOptions;
@@ -47,6 +48,12 @@ final class LiveRegistry implements AutoCloseable {
     this.now = OpenRegistry.of(first, registry, 0, views);
     this.reporter = new RegistryReporter(registry, views, log, listener);
     this.reporter.start(now, null);
+    follow(registry);
+  }
+
+  private static void follow(Registry registry) {
+    // It ends with the registry.
+    Subscription _ = registry.followFolders();
   }
 
   /// Does something with the registry in force, which is not closed meanwhile. It may wait for
@@ -125,6 +132,7 @@ final class LiveRegistry implements AutoCloseable {
       use.writeLock().unlock();
     }
     before.registry().close();
+    follow(next);
   }
 
   @Override
