@@ -35,8 +35,8 @@ final class Guardian implements AutoCloseable {
             pid=${file#/proc/}
             pid=${pid%/environ}
             [ "$pid" -gt 1 ] || continue
-            kill -KILL -- "-$pid" 2>/dev/null
-            kill -KILL "$pid" 2>/dev/null
+            kill -s KILL -- "-$pid" 2>/dev/null
+            kill -s KILL "$pid" 2>/dev/null
             found=1
           done
           [ -n "$found" ] || return 0

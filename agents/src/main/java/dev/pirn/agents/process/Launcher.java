@@ -139,9 +139,16 @@ public final class Launcher implements AutoCloseable {
         return child;
       } catch (IOException | IllegalArgumentException e) {
         throw new LaunchException(
-            Reason.REFUSED, program + " could not be started: " + e.getMessage(), e);
+            Reason.REFUSED, program + " could not be started: " + reason(e), e);
       }
     }
+  }
+
+  /// The JDK's message names setsid; that of its cause says what happened.
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause();
+    String message = cause == null ? e.getMessage() : cause.getMessage();
+    return String.valueOf(message).strip();
   }
 
   @GuardedBy("this")
@@ -192,7 +199,7 @@ public final class Launcher implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .directory(command.folder().toFile())
-            .redirectInput(new File("/dev/null"));
+            .redirectInput(new File(File.separatorChar == '/' ? "/dev/null" : "NUL"));
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(command.environment());

@@ -49,7 +49,7 @@ final class ProgramSignals implements Signals {
       return false;
     }
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(program.toString(), "-" + signal.name(), "--", target))
+        new ProcessBuilder(List.of(program.toString(), "-s", signal.name(), "--", target))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     try {

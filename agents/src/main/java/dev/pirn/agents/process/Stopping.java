@@ -81,7 +81,7 @@ final class Stopping {
     boolean group =
         first && inGroup(alive) && host.signals().sendToGroup(members.group(), Signal.TERM);
     for (ProcessEntry entry : alive) {
-      if (asked.add(entry.id()) && !(group && entry.group() == members.group())) {
+      if (asked.add(entry.id()) && !(group && isStillInGroup(entry))) {
         host.signals().send(entry.id(), Signal.TERM);
       }
     }
@@ -106,9 +106,20 @@ final class Stopping {
     return new Stopped(true, alive.stream().map(ProcessEntry::pid).toList());
   }
 
+  /// Where the system does not tell groups, the leader's own is certain as long as it is there.
   private boolean inGroup(List<ProcessEntry> alive) {
     return members.group() > 1
-        && alive.stream().anyMatch(entry -> entry.group() == members.group());
+        && alive.stream()
+            .anyMatch(entry ->
+                entry.group() == members.group()
+                    || (entry.group() == 0 && entry.pid() == members.group()));
+  }
+
+  /// Looked at after the group was signalled: who has left it since it was found may have missed
+  /// that.
+  private boolean isStillInGroup(ProcessEntry found) {
+    ProcessEntry now = host.table().entry(found.pid());
+    return now == null || now.group() == 0 || now.group() == members.group();
   }
 
   private static List<ProcessId> ids(List<ProcessEntry> entries) {

@@ -254,7 +254,7 @@ class StoppingTest {
   void aStopThatComesBeforeTheProgramHasBegunLeavesNothing() throws Exception {
     for (int i = 0; i < 50; i++) {
       ChildProcess child = ward.sh("setsid sleep 60 & sleep 60");
-      assertThat(get(child.stop(GRACE)).complete()).isTrue();
+      assertThat(get(child.stop(GRACE))).isEqualTo(POLITE);
       assertThat(Ward.marked(ward.launcher.runId())).isEmpty();
     }
   }
