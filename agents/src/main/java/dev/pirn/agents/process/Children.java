@@ -3,6 +3,7 @@ package dev.pirn.agents.process;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Children implements Spawner {
       Process process = builder.start();
       known.put(process.pid(), process);
       changed.signalAll();
-      process.onExit().thenRun(() -> forget(process));
+      CompletableFuture<Void> _ = process.onExit().thenRun(() -> forget(process));
       return process;
     } finally {
       lock.unlock();

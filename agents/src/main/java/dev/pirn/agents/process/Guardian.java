@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +101,11 @@ final class Guardian implements AutoCloseable {
     builder.environment().put("PATH", "/usr/bin:/bin" + (path == null ? "" : ":" + path));
     Process started = spawner.spawn(builder);
     process = started;
-    started
-        .onExit()
-        .thenAcceptAsync(this::ended, task -> Thread.ofVirtual().name("pirn-guardian").start(task));
+    CompletableFuture<Void> _ =
+        started
+            .onExit()
+            .thenAcceptAsync(
+                this::ended, task -> Thread.ofVirtual().name("pirn-guardian").start(task));
   }
 
   private void ended(Process ended) {

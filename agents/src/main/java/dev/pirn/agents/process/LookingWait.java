@@ -32,7 +32,7 @@ final class LookingWait implements ExitWait {
         if (left <= 0) {
           return;
         }
-        long unused = changed.awaitNanos(Math.min(left, look));
+        long _ = changed.awaitNanos(Math.min(left, look));
         look = Math.min(LONGEST_LOOK, look * 2);
       }
       woken = false;

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -101,9 +102,12 @@ final class PidfdWait implements ExitWait {
       if (ready > 0 && ready(polled, held.size())) {
         return;
       }
-      for (int i = held.size() - 1; ready > 0 && i >= 0; i--) {
+      Iterator<Integer> each = held.iterator();
+      for (int i = 0; ready > 0 && each.hasNext(); i++) {
+        int pidfd = each.next();
         if (ready(polled, i)) {
-          LinuxCalls.close(errno, held.remove(i));
+          each.remove();
+          LinuxCalls.close(errno, pidfd);
         }
       }
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Ends processes: TERM, and after the grace KILL, until none of them and none of those that they
@@ -16,6 +15,9 @@ import java.util.function.Consumer;
 final class Stopping {
   /// What the system may take to end processes that were killed.
   private static final Duration VERIFY = Duration.ofSeconds(2);
+
+  /// Longer than anybody waits, and far from where nanoseconds run over.
+  private static final Duration LONGEST_GRACE = Duration.ofDays(1);
 
   private final Host host;
   private final Members members;
@@ -36,9 +38,10 @@ final class Stopping {
   }
 
   private static long nanos(Duration grace) {
-    // Longer than anybody waits, and far from where nanoseconds run over.
-    return Math.clamp(grace.toSeconds(), 0, TimeUnit.DAYS.toSeconds(1)) * 1_000_000_000L
-        + (grace.isNegative() ? 0 : grace.getNano());
+    if (grace.isNegative()) {
+      return 0;
+    }
+    return grace.compareTo(LONGEST_GRACE) < 0 ? grace.toNanos() : LONGEST_GRACE.toNanos();
   }
 
   /// Shortens the grace; a longer one than is left changes nothing.
