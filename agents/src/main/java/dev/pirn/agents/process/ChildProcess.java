@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A program that was started, and all that it has started in turn.
@@ -37,7 +36,7 @@ public final class ChildProcess {
   private final Host host;
   private final Members members;
   private final List<Pump> pumps;
-  private final Consumer<ChildProcess> onGone;
+  private final Runnable onGone;
   private final Set<Integer> sent = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
   private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
@@ -52,7 +51,7 @@ public final class ChildProcess {
       Host host,
       Members members,
       List<Pump> pumps,
-      Consumer<ChildProcess> onGone) {
+      Runnable onGone) {
     this.process = process;
     this.id = id;
     this.startTime = process.info().startInstant().orElseGet(Instant::now);
@@ -124,7 +123,7 @@ public final class ChildProcess {
         awaitQuietly(exit);
       }
       endOutput();
-      onGone.accept(this);
+      onGone.run();
       stopped.complete(outcome);
     } catch (RuntimeException | Error e) {
       stopped.completeExceptionally(e);
@@ -163,7 +162,7 @@ public final class ChildProcess {
         boolean _ = pump.await(LAST_WORDS);
       }
       if (alone) {
-        onGone.accept(this);
+        onGone.run();
       }
       int signal = new Exit(code, false).signal().orElse(0);
       exit.complete(new Exit(code, sent.contains(signal)));

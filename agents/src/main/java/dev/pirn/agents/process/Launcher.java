@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +61,7 @@ public final class Launcher implements AutoCloseable {
   private final @Nullable Adoption adoption;
 
   @GuardedBy("this")
-  private final Set<ChildProcess> running = new LinkedHashSet<>();
+  private final Map<Family, ChildProcess> running = new LinkedHashMap<>();
 
   @GuardedBy("this")
   private int number;
@@ -134,7 +134,6 @@ public final class Launcher implements AutoCloseable {
       }
       try {
         ChildProcess child = spawn(command, program, listener);
-        running.add(child);
         child.begin();
         return child;
       } catch (IOException | IllegalArgumentException e) {
@@ -184,7 +183,10 @@ public final class Launcher implements AutoCloseable {
         List.of(
             Pump.start("pirn-out-" + id.pid(), out, Source.STDOUT, listener, options.trouble()),
             Pump.start("pirn-err-" + id.pid(), err, Source.STDERR, listener, options.trouble()));
-    return new ChildProcess(process, id, host, withStrays(family), pumps, this::gone);
+    ChildProcess child =
+        new ChildProcess(process, id, host, withStrays(family), pumps, () -> gone(family));
+    running.put(family, child);
+    return child;
   }
 
   private ProcessBuilder builder(Command command, Path program, String mark) {
@@ -227,7 +229,7 @@ public final class Launcher implements AutoCloseable {
       @Override
       public List<ProcessEntry> find() {
         List<ProcessEntry> all = new ArrayList<>(family.find());
-        if (isLast()) {
+        if (isLast(family)) {
           adopting.strays().stream().filter(it -> !all.contains(it)).forEach(all::add);
         }
         return all;
@@ -235,12 +237,12 @@ public final class Launcher implements AutoCloseable {
     };
   }
 
-  private synchronized boolean isLast() {
-    return running.size() <= 1;
+  private synchronized boolean isLast(Family family) {
+    return running.keySet().stream().allMatch(it -> it == family);
   }
 
-  private synchronized void gone(ChildProcess child) {
-    running.remove(child);
+  private synchronized void gone(Family family) {
+    running.remove(family);
   }
 
   /// Ends what an earlier run has left behind, when it and its guardian were killed.
@@ -265,7 +267,7 @@ public final class Launcher implements AutoCloseable {
     List<ChildProcess> left;
     synchronized (this) {
       closed = true;
-      left = List.copyOf(running);
+      left = List.copyOf(running.values());
     }
     List<CompletableFuture<Stopped>> stopping =
         left.stream().map(it -> it.stop(options.closeGrace()).toCompletableFuture()).toList();

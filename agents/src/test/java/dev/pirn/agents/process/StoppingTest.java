@@ -7,6 +7,7 @@ import static dev.pirn.agents.process.Ward.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -164,7 +165,7 @@ class StoppingTest {
     ChildProcess child =
         ward.sh("(until [ -e go ]; do sleep 0.02; done; echo late 1; exec sleep 60) & echo up $$");
     get(child.exit());
-    java.nio.file.Files.createFile(folder.resolve("go"));
+    Files.createFile(folder.resolve("go"));
     ward.printed("late");
     get(child.stop(GRACE));
   }
@@ -179,7 +180,6 @@ class StoppingTest {
 
   @Test
   void zombiesOfTheGroupCountAsGone() throws Exception {
-    // Its parent, which has left the group but not taken note, is told apart by the mark.
     ChildProcess child =
         ward.run(
             "perl",
@@ -212,7 +212,7 @@ class StoppingTest {
             """);
     long pid = ward.printed("up");
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
-    await().atMost(SOON).until(() -> java.nio.file.Files.readString(stat).contains(") Z "));
+    await().atMost(SOON).until(() -> Files.readString(stat).contains(") Z "));
     assertThat(alive(pid)).isTrue();
     get(child.stop(Duration.ofMillis(100)));
     assertThat(alive(pid)).isFalse();
