@@ -119,8 +119,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyStartsProcesses() {
-    noClasses().should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class).check(all);
+  void onlyAgentsStartProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.pirn.agents..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .check(all);
   }
 
   @Test
