@@ -333,7 +333,7 @@ final class Exchange implements Body.Outcome {
       return;
     }
     Counters counters = traffic.counters();
-    (refusal.status() < 500 ? counters.refused : counters.failed).incrementAndGet();
+    (refusal.clients() ? counters.refused : counters.failed).incrementAndGet();
     if (phase == Phase.WAITING) {
       counters.waited(waited + System.nanoTime() - waitingSince);
     }

@@ -59,9 +59,9 @@ final class Front extends VerticleBase {
 
   private static void unreadable(Traffic traffic, HttpServerRequest request) {
     Client client = traffic.clients().get(request.connection());
-    traffic.counters().requests.incrementAndGet();
-    traffic.counters().refused.incrementAndGet();
     if (client != null && client.open()) {
+      traffic.counters().requests.incrementAndGet();
+      traffic.counters().refused.incrementAndGet();
       client.lastRequest();
       request.response().putHeader("Connection", "close");
       Reply.problem(

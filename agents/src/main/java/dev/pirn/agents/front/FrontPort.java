@@ -1,5 +1,6 @@
 package dev.pirn.agents.front;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The address of an agent, which stays while its processes come and go.
 ///
@@ -43,7 +44,8 @@ import java.util.function.Consumer;
 /// long they wait, and fail, like any other.
 ///
 /// **Threading.** All methods may be called by any thread. Commands take effect in the order in
-/// which a thread gives them. All state is confined to one event loop; [#statistics] reads
+/// which a thread gives them, a moment after they return; the stage that they return is done when
+/// they have, on the event loop. All state is confined to one event loop; [#statistics] reads
 /// counters. [#listen] and [#close] block, and must not be called on an event loop.
 ///
 /// **Life cycle.** [#close] refuses what waits, ends streams, gives requests half a second to be
@@ -153,8 +155,10 @@ public final class FrontPort implements AutoCloseable {
   /// Sends requests to a process from now on, those that wait first. Requests that are with another
   /// process stay there.
   ///
+  /// @return done when it is so
   /// @throws IllegalArgumentException if the same generation was elsewhere and is not drained
-  public void forwardTo(Target target) {
+  @CanIgnoreReturnValue
+  public CompletionStage<Void> forwardTo(Target target) {
     Target known = targets.putIfAbsent(target.generation(), target);
     if (known != null && !known.equals(target)) {
       throw new IllegalArgumentException(
@@ -162,22 +166,36 @@ public final class FrontPort implements AutoCloseable {
               .formatted(
                   target.generation(), known.host(), known.port(), target.host(), target.port()));
     }
-    onLoop(traffic -> traffic.forwardTo(target));
+    return onLoop(traffic -> {
+      traffic.forwardTo(target);
+      return Future.succeededFuture();
+    });
   }
 
   /// Lets requests wait from now on.
-  public void hold() {
-    onLoop(Traffic::hold);
+  ///
+  /// @return done when it is so
+  @CanIgnoreReturnValue
+  public CompletionStage<Void> hold() {
+    return onLoop(traffic -> {
+      traffic.hold();
+      return Future.succeededFuture();
+    });
   }
 
   /// Answers requests with 503 from now on, those that wait as well.
   ///
   /// @param reason what happened, for clients; without a full stop
   /// @param retryAfter when clients should try again
-  public void refuse(String reason, Duration retryAfter) {
+  /// @return done when it is so
+  @CanIgnoreReturnValue
+  public CompletionStage<Void> refuse(String reason, Duration retryAfter) {
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(retryAfter, "retryAfter");
-    onLoop(traffic -> traffic.refuse(reason, retryAfter));
+    return onLoop(traffic -> {
+      traffic.refuse(reason, retryAfter);
+      return Future.succeededFuture();
+    });
   }
 
   /// Waits until all requests that are with a generation are answered; it must get no more. A
@@ -191,23 +209,15 @@ public final class FrontPort implements AutoCloseable {
   ///   [java.util.concurrent.CancellationException] if it gets requests again meanwhile
   public CompletionStage<Void> drain(long generation, Duration streamLimit) {
     Objects.requireNonNull(streamLimit, "streamLimit");
-    CompletableFuture<Void> done = new CompletableFuture<>();
     Target target = targets.get(generation);
-    boolean posted =
-        onLoop(traffic ->
-            traffic
-                .drain(generation, streamLimit)
-                .onSuccess(_ -> {
-                  if (target != null) {
-                    targets.remove(generation, target);
-                  }
-                  done.complete(null);
-                })
-                .onFailure(done::completeExceptionally));
-    if (!posted) {
-      done.complete(null);
-    }
-    return done;
+    return onLoop(traffic ->
+        traffic
+            .drain(generation, streamLimit)
+            .onSuccess(_ -> {
+              if (target != null) {
+                targets.remove(generation, target);
+              }
+            }));
   }
 
   /// What it has done so far.
@@ -215,12 +225,20 @@ public final class FrontPort implements AutoCloseable {
     return counters.read();
   }
 
-  private boolean onLoop(Consumer<Traffic> action) {
+  private CompletionStage<Void> onLoop(Function<Traffic, Future<Void>> action) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
     if (closed.get()) {
-      return false;
+      done.complete(null);
+    } else {
+      front
+          .context()
+          .runOnContext(_ ->
+              action
+                  .apply(front.traffic())
+                  .onSuccess(done::complete)
+                  .onFailure(done::completeExceptionally));
     }
-    front.context().runOnContext(_ -> action.accept(front.traffic()));
-    return true;
+    return done;
   }
 
   /// Closing twice does nothing.

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Why the front answers a request itself.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retryAfter when to try again, if that helps
 record Refusal(int status, String kind, String detail, @Nullable Duration retryAfter) {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:%\\[\\]-]*");
 
   static Refusal heldTooLong(Duration limit, boolean sent) {
     return new Refusal(
@@ -87,6 +89,10 @@ record Refusal(int status, String kind, String detail, @Nullable Duration retryA
     if (hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_1) {
       return bad("there is no \"Host\"");
     }
+    String host = Headers.hostOf(request);
+    if (host != null && !HOST.matcher(host).matches()) {
+      return bad("the host of the request is none");
+    }
     List<String> encodings = request.headers().getAll("Transfer-Encoding");
     if (!encodings.isEmpty()) {
       if (request.headers().contains("Content-Length")) {
@@ -108,6 +114,11 @@ record Refusal(int status, String kind, String detail, @Nullable Duration retryA
       return new Refusal(501, "no-tunnel", "this is no proxy for other addresses", null);
     }
     return null;
+  }
+
+  /// Whether it is about what the client asked, and not about the agent.
+  boolean clients() {
+    return status <= 501;
   }
 
   /// What a status is called.
