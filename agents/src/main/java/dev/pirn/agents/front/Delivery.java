@@ -32,6 +32,11 @@ final class Delivery {
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {
+    deliver(result);
+    exchange.traffic().connected();
+  }
+
+  private void deliver(AsyncResult<HttpClientRequest> result) {
     if (result.failed()) {
       if (!ended) {
         exchange.notReached();

@@ -165,6 +165,7 @@ final class Exchange implements Body.Outcome {
     return traffic.options().holdLimit().toNanos() - waited - (System.nanoTime() - waitingSince);
   }
 
+  /// Whether there is time left to give it to a process.
   boolean mayWait() {
     return remainingNanos() > 0;
   }
@@ -184,9 +185,6 @@ final class Exchange implements Body.Outcome {
   }
 
   void sendTo(Generation next) {
-    if (phase != Phase.WAITING) {
-      return;
-    }
     cancelTimer();
     if (deliveries++ > 0) {
       traffic.counters().replayed.incrementAndGet();

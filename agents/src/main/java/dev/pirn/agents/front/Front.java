@@ -44,6 +44,8 @@ final class Front extends VerticleBase {
         .setMaxHeaderSize(Limits.HEADERS)
         .setDecompressionSupported(false)
         .setCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setReuseAddress(true)
         .setAcceptBacklog(BACKLOG);

@@ -5,13 +5,19 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /// Decides where requests go: to a generation, to the waiting ones, or back.
 ///
 /// **Threading.** Confined to the front's event loop.
 final class Traffic {
+  /// How many connections are made at once. More would not be faster, and when many requests that
+  /// waited are let go together, the last would run into their time limits.
+  private static final int MOST_CONNECTING = 64;
+
   private static final int FIRST_RETRY_MILLIS = 20;
   private static final int LAST_RETRY_MILLIS = 500;
 
@@ -21,11 +27,14 @@ final class Traffic {
   private final Room room = new Room();
   private final Clients clients;
   private final HoldQueue held;
+  private final SequencedSet<Exchange> next = new LinkedHashSet<>();
   private final Map<Long, Generation> generations = new HashMap<>();
 
   private Way way = new Way.Hold(System.nanoTime());
   private int retryMillis = FIRST_RETRY_MILLIS;
   private boolean retrying;
+  private int connecting;
+  private boolean sending;
 
   /// What becomes of a request.
   private sealed interface Way {
@@ -83,17 +92,31 @@ final class Traffic {
     go(new Way.Refuse(reason, retryAfter));
   }
 
-  private void go(Way next) {
-    way = next;
-    if (!(next instanceof Way.Hold)) {
-      held.takeAll().forEach(this::ready);
+  private void go(Way newWay) {
+    way = newWay;
+    List<Exchange> all = new ArrayList<>();
+    if (!(newWay instanceof Way.Hold)) {
+      all.addAll(held.takeAll());
     }
+    all.addAll(next);
+    next.clear();
+    all.forEach(this::ready);
   }
 
   /// A request has arrived with its body, or has come back and may be sent anew.
   void ready(Exchange exchange) {
+    if (!exchange.mayWait()) {
+      exchange.refuse(exchange.heldTooLong());
+      return;
+    }
     switch (way) {
-      case Way.Forward(Generation generation) -> exchange.sendTo(generation);
+      case Way.Forward _ -> {
+        next.add(exchange);
+        send();
+        if (next.contains(exchange)) {
+          exchange.waits();
+        }
+      }
       case Way.Hold(long since) -> {
         // Who asks for health wants to know whether requests will be answered; they will, as long
         // as a request that comes now could have waited since then.
@@ -106,6 +129,26 @@ final class Traffic {
       case Way.Refuse(String reason, Duration retryAfter) ->
           exchange.refuse(Refusal.refused(reason, retryAfter));
     }
+  }
+
+  private void send() {
+    if (sending) {
+      return;
+    }
+    sending = true;
+    while (connecting < MOST_CONNECTING
+        && !next.isEmpty()
+        && way instanceof Way.Forward(Generation generation)) {
+      connecting++;
+      next.removeFirst().sendTo(generation);
+    }
+    sending = false;
+  }
+
+  /// A process has accepted a connection, or has not.
+  void connected() {
+    connecting--;
+    send();
   }
 
   /// A request could not be given to a generation.
@@ -153,6 +196,7 @@ final class Traffic {
   /// A request waits no longer.
   void forget(Exchange exchange) {
     held.remove(exchange);
+    next.remove(exchange);
   }
 
   /// Waits for the last request of a generation.

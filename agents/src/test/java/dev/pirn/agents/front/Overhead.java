@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Measures what the front costs. Not among the tests that run by themselves: `-Dtest=Overhead`.
 class Overhead {
   private static final int ROUNDS = Integer.getInteger("pirn.rounds", 5);
-  private static final int REQUESTS = 20_000;
+  private static final int REQUESTS = Integer.getInteger("pirn.requests", 20_000);
 
   @RegisterExtension final Rig rig = new Rig(FrontOptions.DEFAULTS);
 
