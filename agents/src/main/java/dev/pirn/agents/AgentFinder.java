@@ -111,7 +111,7 @@ public final class AgentFinder {
         complete = false;
         said.add(
             Files.exists(folder)
-                ? Problems.notReadable(folder, reason(e))
+                ? Problems.notReadable(folder, Problems.reason(e))
                 : Problems.noFolder(folder));
       }
       int candidates = 0;
@@ -163,7 +163,7 @@ public final class AgentFinder {
       } catch (IOException e) {
         complete = false;
         broken.add(folder);
-        said.add(Problems.notReadable(folder, reason(e)));
+        said.add(Problems.notReadable(folder, Problems.reason(e)));
       }
       return true;
     }
@@ -244,10 +244,6 @@ public final class AgentFinder {
       }
       return way;
     }
-  }
-
-  private static String reason(IOException e) {
-    return Objects.toString(e.getMessage(), e.getClass().getSimpleName());
   }
 
   static List<Diagnostic> bounded(List<Diagnostic> said) {

@@ -9,6 +9,7 @@ import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlList;
 import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlScalar;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an agent of an `agent.yaml`, or of a folder or file without one. Lives for one of them.
@@ -200,14 +202,14 @@ final class AgentReader {
     if (script != null) {
       file = resolve(folder, script);
       if (file == null || !Files.isRegularFile(file)) {
-        said.add(Problems.noFile("file", script.place()));
+        said.add(Problems.noFile("file", script.text(), names(folder), script.place()));
         return null;
       }
     } else {
       try {
         file = FolderConvention.entry(folder);
-      } catch (java.io.IOException e) {
-        said.add(Problems.notReadable(folder, Objects.toString(e.getMessage())));
+      } catch (IOException e) {
+        said.add(Problems.notReadable(folder, Problems.reason(e)));
         return null;
       }
       if (file == null) {
@@ -255,10 +257,18 @@ final class AgentReader {
     }
     Path home = resolve(folder, written);
     if (home == null || !Files.isDirectory(home)) {
-      said.add(Problems.noFile("folder", written.place()));
+      said.add(Problems.noFile("folder", written.text(), names(folder), written.place()));
       return null;
     }
     return home;
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.map(FolderConvention::name).limit(1_000).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private static @Nullable Path resolve(Path folder, YamlScalar written) {

@@ -3,6 +3,7 @@ package dev.pirn.agents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
 /// @param verdicts what it would do, by the names of the agents
 public record Explanation(Path file, Map<String, WatchVerdict> verdicts) {
   public Explanation {
-    verdicts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+    verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
   }
 
   /// Asks the rules of all agents.
@@ -45,11 +46,11 @@ public record Explanation(Path file, Map<String, WatchVerdict> verdicts) {
     out.append('\n');
     int width = verdicts.keySet().stream().mapToInt(String::length).max().orElse(0);
     verdicts.forEach((agent, verdict) ->
-        out.append(
-            "  %-${w}s  %s%n"
-                .replace("${w}", Integer.toString(Math.max(1, width)))
-                .replace("%n", "\n")
-                .formatted(agent, verdict)));
+        out.append("  ")
+            .append(agent)
+            .append(" ".repeat(width - agent.length() + 2))
+            .append(verdict)
+            .append('\n'));
     if (verdicts.isEmpty()) {
       out.append("  there are no agents\n");
     }

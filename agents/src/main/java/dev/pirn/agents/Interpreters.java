@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -150,10 +149,11 @@ final class Interpreters {
     JsonObject read;
     try {
       read = new JsonObject(Files.readString(json));
-    } catch (DecodeException | IOException e) {
-      said.add(
-          Problems.notReadable(
-              json, Objects.toString(e.getMessage()).lines().findFirst().orElse("")));
+    } catch (DecodeException e) {
+      said.add(Problems.notReadable(json, "it is no JSON object"));
+      return null;
+    } catch (IOException e) {
+      said.add(Problems.notReadable(json, Problems.reason(e)));
       return null;
     }
     if (read.getValue("scripts") instanceof JsonObject scripts

@@ -118,7 +118,9 @@ final class MeshWatch {
       }
       said.add(Problems.outside(text.text(), workspace, place));
     } catch (IllegalArgumentException e) {
-      said.add(Problems.badPattern(text.text(), Objects.toString(e.getMessage()), place));
+      String reason =
+          Objects.toString(e.getMessage()).replaceFirst("^the glob \".*\" has", "it has");
+      said.add(Problems.badPattern(text.text(), reason, place));
     }
     return null;
   }

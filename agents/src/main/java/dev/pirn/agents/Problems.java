@@ -4,6 +4,12 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import dev.pirn.live.Severity;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +21,7 @@ final class Problems {
 
   // Which agents there are
 
-  static Diagnostic badName(String name, Place place) {
+  static Diagnostic badName(String name, @Nullable Place place) {
     return error(Code.BAD_NAME, place, "\"%s\" cannot be an agent's name".formatted(name))
         .help("use letters, digits, \"_\" and \"-\", at most 64; \"name\" in agent.yaml gives one");
   }
@@ -75,8 +81,9 @@ final class Problems {
         .help("take out one of them");
   }
 
-  static Diagnostic noFile(String what, Place place) {
-    return error(Code.NO_FILE, place, "there is no %s of this name".formatted(what))
+  static Diagnostic noFile(String what, String name, Collection<String> names, Place place) {
+    return error(Code.NO_FILE, place, "there is no %s \"%s\"".formatted(what, name))
+        .hint(Nearest.didYouMean(Nearest.to(name, names)))
         .help("paths are relative to the agent's folder");
   }
 
@@ -192,6 +199,18 @@ final class Problems {
         List.of(),
         null,
         "mend those above first");
+  }
+
+  /// Why something could not be done with a file, without its path.
+  static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "the right to do it is missing";
+      case FileAlreadyExistsException _ -> "a file is in the way";
+      case NotDirectoryException _ -> "it is no folder";
+      case NoSuchFileException _ -> "it is not there";
+      case FileSystemException it when it.getReason() != null -> it.getReason();
+      default -> e.getClass().getSimpleName();
+    };
   }
 
   static String meant(String name, Collection<String> names, String otherwise) {

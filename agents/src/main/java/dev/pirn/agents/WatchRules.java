@@ -33,7 +33,7 @@ public final class WatchRules {
 
   private final AgentSpec agent;
   private final List<AgentSpec> others;
-  private final @Nullable Path definition;
+  private final Path workspace;
   private final boolean enabled;
   private final String enabledOrigin;
   private final Duration delay;
@@ -49,13 +49,13 @@ public final class WatchRules {
   private WatchRules(
       AgentSpec agent,
       List<AgentSpec> others,
-      @Nullable Path definition,
+      Path workspace,
       WatchWishes mesh,
       ReloadEnvironment environment) {
     WatchWishes own = agent.watch();
     this.agent = agent;
     this.others = others;
-    this.definition = definition;
+    this.workspace = workspace;
     String meshName = MeshWatch.NAME;
     if (own.enabled() != null) {
       this.enabled = own.enabled();
@@ -94,7 +94,7 @@ public final class WatchRules {
     Decoded<WatchWishes> mesh = read(file, workspace);
     WatchWishes wishes = mesh.value() == null ? WatchWishes.NONE : mesh.value();
     return Decoded.partly(
-        new WatchRules(agent, others, file, wishes, environment), mesh.diagnostics());
+        new WatchRules(agent, others, workspace, wishes, environment), mesh.diagnostics());
   }
 
   private static Decoded<WatchWishes> read(@Nullable Path file, Path workspace) {
@@ -104,7 +104,7 @@ public final class WatchRules {
     try {
       return MeshWatch.read(new Content(file, Files.readAllBytes(file)), workspace);
     } catch (IOException e) {
-      return Decoded.failed(Problems.notReadable(file, Objects.toString(e.getMessage())));
+      return Decoded.failed(Problems.notReadable(file, Problems.reason(e)));
     }
   }
 
@@ -186,7 +186,7 @@ public final class WatchRules {
   ///
   /// @param file absolute, without symbolic links; it need not exist any more
   public WatchVerdict verdict(Path file) {
-    if (file.equals(agent.definition()) || file.equals(definition)) {
+    if (defines(file)) {
       return new WatchVerdict(Effect.DEFINITION, "says how the agent is run", "convention");
     }
     if (agent.envFiles().contains(file)) {
@@ -227,6 +227,18 @@ public final class WatchRules {
     return wanted != null
         ? WatchVerdict.by(Effect.RESTART, "include", wanted)
         : byDefault(file, own);
+  }
+
+  /// Whether a file says how the agent is run, or would if it were there.
+  private boolean defines(Path file) {
+    Path folder = file.getParent();
+    return switch (FolderConvention.name(file)) {
+      case FolderConvention.DEFINITION ->
+          !agent.singleFile() && Objects.equals(folder, agent.folder());
+      case MeshWatch.NAME ->
+          folder != null && home(agent).startsWith(folder) && folder.startsWith(workspace);
+      default -> false;
+    };
   }
 
   private WatchVerdict byDefault(Path file, boolean own) {
