@@ -9,9 +9,7 @@ import dev.pirn.yaml.YamlBinder;
 import dev.pirn.yaml.YamlList;
 import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlScalar;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an agent of an `agent.yaml`, or of a folder or file without one. Lives for one of them.
 final class AgentReader {
   private static final YamlBinder<AgentYaml> BINDER = Yaml.binder(AgentYaml.class);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Set<String> SIGNALS =
       Set.of("HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "ALRM", "CONT", "WINCH");
 
@@ -68,7 +64,7 @@ final class AgentReader {
     if (launch == null || Diagnostic.anyError(said)) {
       return Decoded.failed(said);
     }
-    AgentSpec plain = AgentSpec.of(name, folder, language(launch, entry), launch);
+    AgentSpec plain = AgentSpec.of(name, folder, LaunchReader.language(launch, entry), launch);
     ReloadEnvironment reload = around.reload();
     AgentSpec spec =
         new AgentSpec(
@@ -113,10 +109,12 @@ final class AgentReader {
     Path folder = Objects.requireNonNull(definition.getParent());
     String name = name(definition, folder, written);
     Path home = folder(folder, written.workingDirectory());
-    Entry entry = entry(definition, folder, root, written);
+    LaunchReader.Entry entry =
+        new LaunchReader(around.interpreters(), said).read(definition, root, written);
     Duration grace = limited("stop_grace", written.stopGrace(), root);
     Duration drain = limited("drain", written.drain(), root);
-    Readiness readiness = readiness(written.ready(), root);
+    Readiness readiness =
+        new ReadinessReader(said).read(written.ready(), AgentYaml.place(root, "ready"));
     Mode mode = mode(root, written);
     String signal = signal(written.signal());
     List<String> build =
@@ -180,103 +178,17 @@ final class AgentReader {
     return name;
   }
 
-  private record Entry(Language language, Launch launch) {}
-
-  private @Nullable Entry entry(Path definition, Path folder, YamlNode root, AgentYaml written) {
-    YamlNode command = written.command();
-    YamlScalar script = written.script();
-    if (command != null) {
-      if (script != null) {
-        Place place = AgentYaml.keyPlace(root, "script");
-        said.add(Problems.either("command", "script", place, AgentYaml.keyPlace(root, "command")));
-      }
-      List<String> words = new ArrayList<>(CommandWords.of(command, said));
-      if (words.isEmpty()) {
-        return null;
-      }
-      words.addAll(written.args());
-      Launch launch = new Launch.Program(words);
-      return new Entry(language(launch, folder), launch);
-    }
-    Path file = null;
-    if (script != null) {
-      file = resolve(folder, script);
-      if (file == null || !Files.isRegularFile(file)) {
-        said.add(Problems.noFile("file", script.text(), names(folder), script.place()));
-        return null;
-      }
-    } else {
-      try {
-        file = FolderConvention.entry(folder);
-      } catch (IOException e) {
-        said.add(Problems.notReadable(folder, Problems.reason(e)));
-        return null;
-      }
-      if (file == null) {
-        said.add(Problems.noCommand(definition));
-        return null;
-      }
-    }
-    Place place = script == null ? Place.of(definition) : script.place();
-    Launch launch =
-        around
-            .interpreters()
-            .launch(folder, file, written.args(), written.pythonInterpreter(), place, said);
-    return launch == null ? null : new Entry(language(launch, file), launch);
-  }
-
-  /// What a command is written in, by the first of its words that tells.
-  private static Language language(Launch launch, Path entry) {
-    return switch (launch) {
-      case Launch.JavaSources _ -> Language.JAVA;
-      case Launch.Program program -> {
-        Language language = Language.OTHER;
-        for (String word : program.command()) {
-          String last = word.substring(word.lastIndexOf('/') + 1);
-          Language told =
-              last.startsWith("python")
-                  ? Language.PYTHON
-                  : last.equals("npm") || last.equals("npx")
-                      ? Language.NODE
-                      : last.equals("java") ? Language.JAVA : Language.of(last);
-          if (told != Language.OTHER) {
-            language = told;
-            break;
-          }
-        }
-        yield language == Language.OTHER && FolderConvention.name(entry).equals("package.json")
-            ? Language.NODE
-            : language;
-      }
-    };
-  }
-
   private @Nullable Path folder(Path folder, @Nullable YamlScalar written) {
     if (written == null) {
       return folder;
     }
-    Path home = resolve(folder, written);
+    Path home = LaunchReader.resolve(folder, written);
     if (home == null || !Files.isDirectory(home)) {
-      said.add(Problems.noFile("folder", written.text(), names(folder), written.place()));
+      said.add(
+          Problems.noFile("folder", written.text(), LaunchReader.names(folder), written.place()));
       return null;
     }
     return home;
-  }
-
-  private static List<String> names(Path folder) {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.map(FolderConvention::name).limit(1_000).toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static @Nullable Path resolve(Path folder, YamlScalar written) {
-    try {
-      return folder.resolve(written.text()).normalize();
-    } catch (InvalidPathException e) {
-      return null;
-    }
   }
 
   private List<Path> envFiles(Path folder, @Nullable YamlNode written) {
@@ -287,7 +199,9 @@ final class AgentReader {
     List<Path> files = new ArrayList<>();
     for (YamlNode item : items) {
       Path file =
-          item instanceof YamlScalar text && !text.text().isBlank() ? resolve(folder, text) : null;
+          item instanceof YamlScalar text && !text.text().isBlank()
+              ? LaunchReader.resolve(folder, text)
+              : null;
       if (file == null) {
         said.add(Problems.badValue("env_file", "a path, or a list of paths", item.place()));
       } else {
@@ -302,57 +216,6 @@ final class AgentReader {
       said.add(Problems.badValue(key, "from 0 to 10m", AgentYaml.place(root, key)));
     }
     return value;
-  }
-
-  private @Nullable Readiness readiness(AgentYaml.@Nullable Ready ready, YamlNode root) {
-    Place place = AgentYaml.place(root, "ready");
-    return switch (ready) {
-      case null -> new Readiness.Tcp(Readiness.DEFAULT_TIMEOUT);
-      case AgentYaml.ReadyPath path -> http(path.http(), Readiness.DEFAULT_TIMEOUT, place);
-      case AgentYaml.ReadyMap map -> readiness(map, place);
-    };
-  }
-
-  private @Nullable Readiness readiness(AgentYaml.ReadyMap map, Place place) {
-    if (map.timeout().isZero() || map.timeout().compareTo(LONGEST) > 0) {
-      said.add(Problems.badValue("ready.timeout", "from 1ms to 10m", place));
-    }
-    boolean tcp = Boolean.TRUE.equals(map.tcp());
-    int ways = 0;
-    for (boolean there :
-        new boolean[] {map.http() != null, tcp, map.log() != null, map.command() != null}) {
-      ways += there ? 1 : 0;
-    }
-    // Only a timeout leaves the default.
-    if (ways > 1 || ways == 0 && map.tcp() != null) {
-      said.add(Problems.badReadiness(place));
-      return null;
-    }
-    if (map.http() != null) {
-      return http(map.http(), map.timeout(), place);
-    }
-    if (map.log() != null) {
-      try {
-        return new Readiness.LogLine(map.log(), map.timeout());
-      } catch (PatternSyntaxException e) {
-        String expected = "a regular expression: " + e.getDescription().toLowerCase(Locale.ROOT);
-        said.add(Problems.badValue("ready.log", expected, place));
-        return null;
-      }
-    }
-    if (map.command() != null) {
-      List<String> words = CommandWords.of(map.command(), said);
-      return words.isEmpty() ? null : new Readiness.Command(words, map.timeout());
-    }
-    return new Readiness.Tcp(map.timeout());
-  }
-
-  private @Nullable Readiness http(String path, Duration timeout, Place place) {
-    if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ')) {
-      said.add(Problems.badValue("ready", "a path that begins with \"/\"", place));
-      return null;
-    }
-    return new Readiness.Http(path, timeout);
   }
 
   private Mode mode(YamlNode root, AgentYaml written) {

@@ -104,12 +104,13 @@ final class ContentGate {
       return;
     }
     String digest = digest(file);
-    // Read twice at its age: what was read must be what the process has read.
-    if (digest != null
-        && !digest.equals(GONE)
-        && restsSince(file, latest)
-        && digests.size() < most) {
-      digests.putIfAbsent(file, digest);
+    if (digest == null || digest.equals(GONE) || digests.size() >= most) {
+      return;
+    }
+    // What was read must be what the process has read, and a change that was told meanwhile must
+    // not be forgotten: so it is looked at once more when all can see what is remembered.
+    if (digests.putIfAbsent(file, digest) == null && !restsSince(file, latest)) {
+      digests.remove(file, digest);
     }
   }
 

@@ -131,7 +131,7 @@ final class Interpreters {
       if (bin != null) {
         String header = Files.readString(bin.resolveSibling("include/node/node_version.h"));
         int major = number(MAJOR, header);
-        return major > 22 || major == 22 && number(MINOR, header) >= 18;
+        return major > 22 || (major == 22 && number(MINOR, header) >= 18);
       }
     } catch (IOException e) {
       // Installed without its headers.

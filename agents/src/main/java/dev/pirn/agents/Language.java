@@ -3,9 +3,10 @@ package dev.pirn.agents;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What an agent is written in, and what follows from it where nobody says otherwise.
+// Its collections are unmodifiable, which the compiler cannot see.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Language {
   /// Python.
   PYTHON(
@@ -62,9 +63,5 @@ public enum Language {
   static String extension(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot <= 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-  }
-
-  static List<String> words() {
-    return Stream.of(values()).map(Language::word).toList();
   }
 }

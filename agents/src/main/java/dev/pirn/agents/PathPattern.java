@@ -69,7 +69,7 @@ public final class PathPattern {
   ///
   /// @param path absolute, with `/` between names
   boolean matches(String path, boolean folder) {
-    if (foldersOnly && !folder || !below(path)) {
+    if ((foldersOnly && !folder) || !below(path)) {
       return false;
     }
     String relative = path.substring(prefix.endsWith("/") ? prefix.length() : prefix.length() + 1);

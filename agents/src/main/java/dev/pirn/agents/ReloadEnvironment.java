@@ -73,8 +73,10 @@ record ReloadEnvironment(
   private static @Nullable Boolean flag(
       String name, Map<String, String> environment, List<Diagnostic> said) {
     String value = value(name, environment);
-    return switch (value == null ? null : value.toLowerCase(Locale.ROOT)) {
-      case null -> null;
+    if (value == null) {
+      return null;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on", "1", "t", "y" -> true;
       case "false", "no", "off", "0", "f", "n" -> false;
       default -> {
@@ -128,8 +130,10 @@ record ReloadEnvironment(
 
   private static @Nullable Mode strategy(Map<String, String> environment, List<Diagnostic> said) {
     String value = value(STRATEGY, environment);
-    return switch (value == null ? null : value.toLowerCase(Locale.ROOT)) {
-      case null -> null;
+    if (value == null) {
+      return null;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
       case "restart" -> Mode.BLUE_GREEN;
       case "refresh" -> Mode.SIGNAL;
       default -> {
