@@ -6,6 +6,7 @@ module dev.pirn.agents {
   requires transitive dev.pirn.live;
   requires transitive dev.pirn.settings;
   requires dev.pirn.yaml;
+  requires java.compiler;
   requires transitive io.vertx.core;
 
   exports dev.pirn.agents;
