@@ -2,12 +2,15 @@ package dev.pirn.agents.front;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 
 /// The connection of a client. One that has the next move and makes none for too long is
 /// disconnected; how long an agent takes is no concern of this.
 ///
 /// **Threading.** Confined to the front's event loop.
 final class Client {
+  private static final long LET_SEND_MILLIS = 5_000;
+
   private final Vertx vertx;
   private final HttpConnection connection;
   private final long patienceNanos;
@@ -60,8 +63,20 @@ final class Client {
     return !last;
   }
 
-  boolean mustClose() {
-    return last;
+  /// All of an answer has been written.
+  void answered(HttpServerRequest request) {
+    if (!last) {
+      return;
+    }
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    // One that is cut off while it still sends may never see the answer.
+    request.handler(_ -> {});
+    request.endHandler(_ -> connection.close());
+    request.resume();
+    vertx.setTimer(LET_SEND_MILLIS, _ -> connection.close());
   }
 
   void gone() {

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// or when its client has left.
 ///
 /// **Threading.** Confined to the front's event loop.
-final class Exchange implements Body.Outcome {
+final class Exchange {
   private static final Set<String> CHANGING_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
   private static final int MOST_BREAKS = 3;
-  private static final long LET_SEND_MILLIS = 5_000;
 
   private final Traffic traffic;
   private final Client client;
@@ -71,43 +70,25 @@ final class Exchange implements Body.Outcome {
     traffic.counters().requests.incrementAndGet();
     response.exceptionHandler(_ -> left());
     response.closeHandler(_ -> left());
-    response.endHandler(_ -> answered());
+    response.endHandler(_ -> client.answered(request));
     request.exceptionHandler(_ -> left());
-    if (request.headers().contains("Transfer-Encoding")) {
-      // The parser takes away a Content-Length that stood beside it, and then nobody can tell
-      // whether somebody before us took what follows for another request.
-      lastRequest();
-    }
-    Refusal refusal = Refusal.ofHead(request);
-    if (refusal != null) {
-      lastRequest();
-      refuse(refusal);
-    } else if (announcedLength() > traffic.options().mostBody()) {
-      tooLarge();
-    } else {
-      if (request.headers().contains("Expect")) {
-        response.writeContinue();
-      }
-      body.receive(request, this);
-    }
+    new Intake(this).start();
   }
 
-  private long announcedLength() {
-    String length = request.getHeader("Content-Length");
-    try {
-      return length == null ? 0 : Long.parseLong(length);
-    } catch (NumberFormatException _) {
-      return Long.MAX_VALUE;
-    }
+  /// Refuses it because of what it is; the connection ends with that.
+  void refuseAsLast(Refusal refusal) {
+    lastRequest();
+    refuse(refusal);
   }
 
-  private void lastRequest() {
+  /// Its connection ends with its answer.
+  void lastRequest() {
     client.lastRequest();
     response.putHeader("Connection", "close");
   }
 
-  @Override
-  public void complete() {
+  /// Head and body are there.
+  void complete() {
     if (phase == Phase.RECEIVING) {
       client.ourTurn();
       traffic.counters().bytesIn.addAndGet(body.length());
@@ -115,18 +96,6 @@ final class Exchange implements Body.Outcome {
       waitingSince = System.nanoTime();
       traffic.ready(this);
     }
-  }
-
-  @Override
-  public void tooLarge() {
-    lastRequest();
-    refuse(Refusal.tooLarge(traffic.options().mostBody()));
-  }
-
-  @Override
-  public void noRoom(String reason) {
-    lastRequest();
-    refuse(Refusal.noRoom(reason));
   }
 
   long bodyLength() {
@@ -384,22 +353,6 @@ final class Exchange implements Body.Outcome {
     if (generation != null) {
       generation.leave(this);
     }
-  }
-
-  /// All of the answer has been written.
-  private void answered() {
-    if (!client.mustClose()) {
-      return;
-    }
-    if (request.isEnded()) {
-      request.connection().close();
-      return;
-    }
-    // One that is cut off while it still sends may never see the answer.
-    request.handler(_ -> {});
-    request.endHandler(_ -> request.connection().close());
-    request.resume();
-    traffic.vertx().setTimer(LET_SEND_MILLIS, _ -> request.connection().close());
   }
 
   private void setTimer(long millis, Runnable task) {

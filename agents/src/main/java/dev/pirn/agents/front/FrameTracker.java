@@ -57,7 +57,7 @@ final class FrameTracker {
       headLength = 2 + extended + (masked ? 4 : 0);
       length = extended == 0 ? length : 0;
     } else if (headSeen < headLength - (masked ? 4 : 0)) {
-      length = length << 8 | value;
+      length = (length << 8) | value;
     }
     headSeen++;
     if (headSeen > 1 && headSeen == headLength) {

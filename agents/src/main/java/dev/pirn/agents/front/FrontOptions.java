@@ -51,6 +51,8 @@ public record FrontOptions(
           4_000,
           Path.of(System.getProperty("java.io.tmpdir")));
 
+  /// All of them.
+  ///
   /// @throws IllegalArgumentException if a limit is not positive, it is no port, or the path does
   ///   not begin with `/`
   public FrontOptions {

@@ -79,7 +79,7 @@ final class Headers {
   private static void copy(MultiMap from, MultiMap to, Set<String> without) {
     Set<String> named = new HashSet<>();
     for (String value : from.getAll("connection")) {
-      for (String name : value.split(",")) {
+      for (String name : value.split(",", -1)) {
         named.add(name.strip().toLowerCase(Locale.ROOT));
       }
     }

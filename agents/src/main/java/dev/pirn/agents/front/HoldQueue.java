@@ -19,6 +19,8 @@ final class HoldQueue {
     this.counters = counters;
   }
 
+  /// Lets one wait.
+  ///
   /// @return false if there is no place for it
   boolean add(Exchange exchange) {
     if (waiting.size() >= most || bytes + exchange.bodyLength() > mostBytes) {

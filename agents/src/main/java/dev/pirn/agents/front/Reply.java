@@ -59,7 +59,7 @@ final class Reply {
   }
 
   private static @Nullable Object error(Buffer body, Refusal refusal) {
-    if (body.length() == 0 || body.getByte(0) != '{' && body.getByte(0) != '[') {
+    if (body.length() == 0 || (body.getByte(0) != '{' && body.getByte(0) != '[')) {
       return null;
     }
     try {

@@ -5,7 +5,9 @@ final class Room {
   private long memory = 64L << 20;
   private long disk = 1L << 30;
 
-  /// @return whether there was so much memory left, which is taken then
+  /// Takes some memory.
+  ///
+  /// @return whether there was so much left
   boolean takeMemory(long bytes) {
     if (bytes > memory) {
       return false;
@@ -18,7 +20,9 @@ final class Room {
     memory += bytes;
   }
 
-  /// @return whether there was so much left on the disk, which is taken then
+  /// Takes some of the disk.
+  ///
+  /// @return whether there was so much left
   boolean takeDisk(long bytes) {
     if (bytes > disk) {
       return false;

@@ -8,6 +8,8 @@ import java.util.Objects;
 /// @param host a name or address of the machine
 /// @param port the port
 public record Target(long generation, String host, int port) {
+  /// A place for a generation.
+  ///
   /// @throws IllegalArgumentException if it is no port
   public Target {
     Objects.requireNonNull(host, "host");

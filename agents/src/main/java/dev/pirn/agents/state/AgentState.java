@@ -3,6 +3,7 @@ package dev.pirn.agents.state;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.agents.state.StateException.Kind;
 import dev.pirn.live.AtomicFile;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,11 +41,13 @@ final class AgentState {
   @GuardedBy("this")
   private @Nullable Map<String, Known> known;
 
+  /// What is known of a file.
+  ///
   /// @param key null if it is damaged and nobody can tell
   private record Known(@Nullable String key, @Nullable String etag, long length) {}
 
   /// A value.
-  record Value(byte[] bytes, String etag) {}
+  record Value(Buffer bytes, String etag) {}
 
   /// A value in a list.
   record Listed(String key, long bytes, String etag) {}
@@ -193,7 +196,7 @@ final class AgentState {
               name,
               stored == null
                   ? new Known(null, null, 0)
-                  : new Known(stored.key(), Stored.etag(stored.value()), stored.value().length));
+                  : new Known(stored.key(), Stored.etag(stored.value()), stored.value().length()));
         }
       }
       known = index;

@@ -8,6 +8,8 @@ interface Condition {
   /// Holds always.
   Condition NONE = _ -> true;
 
+  /// Whether it holds.
+  ///
   /// @param etag of the present value; empty if it is damaged; null if there is none
   boolean holds(@Nullable String etag);
 }

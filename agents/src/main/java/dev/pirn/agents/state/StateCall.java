@@ -1,6 +1,5 @@
 package dev.pirn.agents.state;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,7 +45,7 @@ final class StateCall {
     if (Tags.matches(ifNoneMatch, value.etag(), true)) {
       return StateReply.empty(304, value.etag());
     }
-    return StateReply.value(Buffer.buffer(value.bytes()), value.etag());
+    return StateReply.value(value.bytes(), value.etag());
   }
 
   StateReply put(byte[] value) {

@@ -40,6 +40,8 @@ record StateReply(int status, Map<String, String> headers, Buffer body) {
     return problem(405, "this can be asked with %s only".formatted(allowed)).with("Allow", allowed);
   }
 
+  /// That a condition did not hold.
+  ///
   /// @param etag of the present value; null if there is none, empty if it cannot be read
   static StateReply notHeld(@Nullable String etag) {
     return problem(

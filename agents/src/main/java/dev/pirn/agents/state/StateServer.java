@@ -151,7 +151,7 @@ final class StateServer extends VerticleBase {
   private void refuse(HttpServerRequest request, StateReply reply) {
     String length = request.getHeader("Content-Length");
     boolean body =
-        request.headers().contains("Transfer-Encoding") || length != null && !length.equals("0");
+        request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     if (request.isEnded() || !body) {
       reply.write(request);
       return;

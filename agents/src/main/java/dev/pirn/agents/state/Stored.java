@@ -1,5 +1,6 @@
 package dev.pirn.agents.state;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,7 +37,7 @@ final class Stored {
   }
 
   /// A value as it was stored.
-  record Entry(String key, byte[] value) {}
+  record Entry(String key, Buffer value) {}
 
   /// Reads what was stored, or null if these are not exactly the bytes that were.
   static @Nullable Entry decode(byte[] bytes) {
@@ -52,7 +53,7 @@ final class Stored {
       if (rest[i] == '\n') {
         return new Entry(
             new String(rest, 0, i, StandardCharsets.US_ASCII),
-            Arrays.copyOfRange(rest, i + 1, rest.length));
+            Buffer.buffer(Arrays.copyOfRange(rest, i + 1, rest.length)));
       }
     }
     return null;
@@ -61,6 +62,10 @@ final class Stored {
   /// The strong ETag of a value, without its quotes.
   static String etag(byte[] value) {
     return digest(value).substring(0, 32);
+  }
+
+  static String etag(Buffer value) {
+    return etag(value.getBytes());
   }
 
   static String digest(byte[] bytes) {

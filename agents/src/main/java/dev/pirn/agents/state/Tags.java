@@ -23,7 +23,7 @@ final class Tags {
       return false;
     }
     for (String header : headers) {
-      for (String part : header.split(",")) {
+      for (String part : header.split(",", -1)) {
         String tag = part.strip();
         if (tag.equals("*")) {
           return true;

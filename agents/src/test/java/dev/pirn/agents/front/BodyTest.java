@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,7 +131,7 @@ class BodyTest {
     try (Wire wire = new Wire(rig.port())) {
       wire.send(head("Content-Length: " + (4 << 20))).send(body(2 << 20));
     }
-    org.awaitility.Awaitility.await().until(() -> rig.front.statistics().left() == 1);
+    Awaitility.await().until(() -> rig.front.statistics().left() == 1);
     nothingIsLeft();
     assertThat(rig.front.statistics().inFlight()).isEmpty();
   }

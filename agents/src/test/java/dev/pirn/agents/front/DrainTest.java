@@ -238,7 +238,7 @@ class DrainTest {
           assertThat(line.in.read()).isEqualTo(-1);
           gone.countDown();
         });
-    try (Wire leaves = ask("/")) {
+    try (Wire _ = ask("/")) {
       rig.inFlight(1, 1);
     }
     rig.front.hold().toCompletableFuture().join();

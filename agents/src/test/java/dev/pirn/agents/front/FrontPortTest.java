@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -131,9 +132,9 @@ class FrontPortTest {
     try (Wire wire = new Wire(rig.port()).sendPost("/", "{}")) {
       rig.inFlight(1, 1);
       CompletableFuture<Void> closed = CompletableFuture.runAsync(rig.front::close);
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .until(() -> {
-            try (Wire late = new Wire(rig.port())) {
+            try (Wire _ = new Wire(rig.port())) {
               return false;
             } catch (IOException _) {
               return true;
@@ -184,7 +185,7 @@ class FrontPortTest {
           assertThat(third.closed()).isTrue();
         }
       }
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .until(() -> {
             try (Wire again = new Wire(small.port())) {
               return again.sendPost("/", "").answer().status() == 503;

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Measures what the front costs. Not among the tests that run by themselves: `-Dtest=Overhead`.
+@Timeout(900)
 class Overhead {
   private static final int ROUNDS = Integer.getInteger("pirn.rounds", 5);
   private static final int REQUESTS = Integer.getInteger("pirn.requests", 20_000);

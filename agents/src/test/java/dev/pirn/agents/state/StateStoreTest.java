@@ -35,7 +35,7 @@ class StateStoreTest {
 
   private static String text(AgentState agent, String key) {
     AgentState.Value value = agent.get(key);
-    return value == null ? null : new String(value.bytes(), StandardCharsets.UTF_8);
+    return value == null ? null : value.bytes().toString();
   }
 
   private List<Path> files(String ending) throws IOException {
@@ -78,7 +78,7 @@ class StateStoreTest {
     byte[] value = new byte[AgentState.MOST_VALUE_BYTES];
     new Random(1).nextBytes(value);
     agent().put("x", value, Condition.NONE);
-    assertThat(agent().get("x").bytes()).isEqualTo(value);
+    assertThat(agent().get("x").bytes().getBytes()).isEqualTo(value);
   }
 
   @Test
