@@ -274,4 +274,38 @@ class SecretsTest {
         .allMatch(secrets::name);
     assertThat(List.of("LLM_MAX_TOKENS", "KEYBOARD", "A.B", "MONKEY")).noneMatch(secrets::name);
   }
+
+  @Test
+  void aStarStandsForAnythingAndNothingButAStarDoes() {
+    Secrets secrets = Secrets.of(List.of("A*B*C", "EXACT", "PRE_*", "X*XY*XY"));
+    assertThat(List.of("ABC", "A_B_C", "abbcc", "exact", "PRE_", "XXYXY", "X_XY_XY"))
+        .allMatch(secrets::name);
+    assertThat(List.of("AC", "ACB", "ABCD", "EXACTLY", "AN_EXACT", "PRE", "XXY", "XYXY", "A.B"))
+        .noneMatch(secrets::name);
+  }
+
+  @Test
+  void onlyAnAddressWithAPasswordIsASecretByItsForm() {
+    Secrets secrets = Secrets.of(List.of());
+    assertThat(
+            List.of(
+                "postgres://me:pw@host/db",
+                "://:p@",
+                "see http://host/ and x://a:b@c",
+                "x://a:b:c@d",
+                "x://://u:p@h"))
+        .allMatch(secrets::value);
+    assertThat(
+            List.of(
+                "",
+                "http://host:80/",
+                "x://me@host",
+                "x://me:@host",
+                "x://a:b c@d",
+                "x://a/b:c@d",
+                "a:b@c",
+                "x://a:b",
+                "x://"))
+        .noneMatch(secrets::value);
+  }
 }
