@@ -267,6 +267,65 @@ class SecretsTest {
     assertThat(out.toString()).contains("\"blocked\"", "\"applied\"").doesNotContain("hush");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters: { key: { key: API_KEY, one-of: [hush-a }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: [\"hush-a] }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: hush-a }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: *hush }\n",
+        "parameters:\n  key: { key: API_KEY, one_off: [hush-a] }\n",
+        "parameters:\n  key: { key: API_KEY, min: hush }\n",
+        "parameters:\n  key: { key: DERIVED, min: hush }\n",
+        "parameters: { a: { key: API_KEY, one-of: [hush] }, b: { key: API_KEY } }\n",
+        "parameters: { a: { key: API_KEY, one-of: [hush] }, b: { key: bad-key } }\n",
+        "parameters: { a: { key: URL, one-of: x://me:hush@host } }\n",
+        "API_KEY: hush\n",
+        "API_KEY hush\n\t- hush: \"\n",
+      })
+  void aBrokenMapShowsNoSecretThatItMayAllow(String map) {
+    desk.write(".env", "API_KEY=hush-old\nDERIVED=${API_KEY}\n");
+    desk.write("map.yaml", map);
+    desk.write("w.json", "{\"params\":{\"key\":\"hush-x\"}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(made.status()).isEqualTo(Acknowledgement.Status.FAILED);
+      say(made);
+      say(made.toJson());
+      say(made.diagnostics());
+      say(desk.read(".pirn/acknowledgements/w.ack.json"));
+    }
+    assertThat(out.toString()).contains("map.yaml:").doesNotContain("hush");
+  }
+
+  @Test
+  void aBrokenMapWithoutSecretsIsShownAsItIs() {
+    desk.write(".env", "API_KEY=hush-old\nSIZE=1\n");
+    desk.write("map.yaml", "parameters:\n  size: { key: SIZE, min: many }\n");
+    desk.write("w.json", "{\"params\":{\"size\":7}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(desk.render(made.diagnostics())).contains("2 |   size: { key: SIZE, min: many }");
+    }
+  }
+
+  @Test
+  void aBrokenMapThatNamesASecretSaysWhereAndWhatToDo() {
+    desk.write(".env", "API_KEY=hush-old\n");
+    desk.write("map.yaml", "parameters:\n  key: { key: API_KEY, min: hush }\n");
+    desk.write("w.json", "{\"params\":{\"key\":\"hush-x\"}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(desk.render(made.diagnostics()))
+          .isEqualTo(
+              """
+              error[PIRN-E041]: the map is broken (PIRN-Y033)
+                --> map.yaml:2:29
+                help: look up the code; nothing of the map is shown, as it names a secret
+              """);
+    }
+  }
+
   @Test
   void patternsCanBeAddedAndExcepted() {
     Secrets secrets = Secrets.of(List.of("*_DSN", "!*_MAX_TOKENS"));
