@@ -50,7 +50,7 @@ final class Bench {
         print(RegistryFigures.run(quick));
       }
       if (wanted(parts, "settings")) {
-        print(SettingsFigures.run(quick));
+        SettingsFigures.run(quick, System.out::println);
         jmh(SettingsReadBenchmark.class, quick);
       }
       if (wanted(parts, "starts")) {

@@ -3,11 +3,10 @@ package dev.pirn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// A file of settings of some sizes: from `close(2)` in another process to the callback that reads
 /// the new value, for Pirn and its peers in turn.
@@ -20,16 +19,14 @@ final class SettingsFigures {
 
   private SettingsFigures() {}
 
-  static List<String> run(boolean quick) throws Exception {
-    List<String> rows = new ArrayList<>();
+  static void run(boolean quick, Consumer<String> rows) throws Exception {
     for (int keys : new int[] {100, 10_000}) {
-      int edits = (keys > 100 ? 300 : 1_000) / (quick ? 10 : 1);
-      int warmUp = (keys > 100 ? 300 : 2_000) / (quick ? 10 : 1);
+      int edits = (keys > 100 ? 200 : 1_000) / (quick ? 10 : 1);
+      int warmUp = (keys > 100 ? 200 : 1_000) / (quick ? 10 : 1);
       for (SettingsPeer peer : SettingsPeer.ALL) {
-        rows.add(measure(peer, keys, warmUp, edits));
+        rows.accept(measure(peer, keys, warmUp, edits));
       }
     }
-    return rows;
   }
 
   /// What the file says beside the number of the edit.
