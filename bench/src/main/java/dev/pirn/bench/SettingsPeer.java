@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import org.github.gestalt.config.Gestalt;
 import org.github.gestalt.config.builder.GestaltBuilder;
 import org.github.gestalt.config.exceptions.GestaltException;
+import org.github.gestalt.config.reload.CoreReloadListener;
 import org.github.gestalt.config.reload.FileChangeReloadStrategy;
 import org.github.gestalt.config.source.FileConfigSourceBuilder;
 
@@ -98,16 +99,18 @@ record SettingsPeer(String title, Start how) {
     ExecutorService executor =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     Gestalt gestalt = gestalt(file, executor);
-    gestalt.registerListener(() ->
-        told.read(
-            gestalt.getConfig("EDIT", -1, Integer.class),
-            gestalt.getConfigOptional(last, String.class).isPresent()));
+    CoreReloadListener listener =
+        () ->
+            told.read(
+                gestalt.getConfig("EDIT", -1, Integer.class),
+                gestalt.getConfigOptional(last, String.class).isPresent());
+    gestalt.registerListener(listener);
     return () -> {
       try {
         executor.shutdownNow();
       } finally {
-        // Nothing else holds it.
-        Reference.reachabilityFence(gestalt);
+        // It holds its listeners weakly.
+        Reference.reachabilityFence(listener);
       }
     };
   }
