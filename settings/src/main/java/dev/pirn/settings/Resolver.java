@@ -63,13 +63,13 @@ final class Resolver {
   }
 
   private @Nullable Setting resolve(EnvEntry entry) {
+    String plain = entry.value().plain();
+    if (plain != null) {
+      return setting(entry, plain, entry.secret());
+    }
     Setting known = done.get(entry);
     if (known != null || failed.contains(entry)) {
       return known;
-    }
-    String plain = entry.value().plain();
-    if (plain != null) {
-      return done(entry, plain, entry.secret());
     }
     path.add(entry);
     Value value = new Value();
@@ -83,13 +83,13 @@ final class Resolver {
       failed.add(entry);
       return null;
     }
-    return done(entry, value.text.toString(), value.secret || entry.secret());
-  }
-
-  private Setting done(EnvEntry entry, String text, boolean secret) {
-    Setting setting = new Setting(entry.key(), text, secret || secrets.value(text), entry);
+    Setting setting = setting(entry, value.text.toString(), value.secret || entry.secret());
     done.put(entry, setting);
     return setting;
+  }
+
+  private Setting setting(EnvEntry entry, String text, boolean secret) {
+    return new Setting(entry.key(), text, secret || secrets.value(text), entry);
   }
 
   /// What is being put together.
