@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.github.gestalt.config.Gestalt;
 import org.github.gestalt.config.exceptions.GestaltException;
 import org.jspecify.annotations.NullUnmarked;
@@ -57,6 +58,8 @@ public class SettingsReadBenchmark {
   /// Opens all of them.
   @Setup(Level.Trial)
   public void open() throws Exception {
+    // The peer logs its own end.
+    Logger.getLogger("").setLevel(java.util.logging.Level.OFF);
     file = SettingsFigures.file(keys);
     properties = SettingsPeer.properties(file);
     Map<String, String> plain = new HashMap<>();
