@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -17,7 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Prints all figures as one table.
 ///
 /// The arguments: `--quick` for a tenth of the edits, and names of the parts to run (`edits`,
-/// `get`, `throughput`, `registry`, `starts`); without any, all.
+/// `get`, `throughput`, `registry`, `settings`, `starts`); without any, all.
 final class Bench {
   private Bench() {}
 
@@ -42,10 +44,14 @@ final class Bench {
         print(new Throughput(library).run(quick ? 200 : 2000));
       }
       if (wanted(parts, "get")) {
-        get(quick);
+        jmh(GetBenchmark.class, quick);
       }
       if (wanted(parts, "registry")) {
         print(RegistryFigures.run(quick));
+      }
+      if (wanted(parts, "settings")) {
+        SettingsFigures.run(quick, System.out::println);
+        jmh(SettingsReadBenchmark.class, quick);
       }
       if (wanted(parts, "starts")) {
         print(new Starts(corpus, library, quick ? 3 : 11).run(home));
@@ -61,10 +67,10 @@ final class Bench {
     rows.forEach(System.out::println);
   }
 
-  private static void get(boolean quick) throws Exception {
+  private static void jmh(Class<?> benchmarks, boolean quick) throws Exception {
     OptionsBuilder options = new OptionsBuilder();
     options
-        .include(GetBenchmark.class.getSimpleName())
+        .include(benchmarks.getSimpleName())
         .addProfiler("gc")
         .verbosity(VerboseMode.SILENT)
         .jvmArgsAppend("--enable-native-access=ALL-UNNAMED");
@@ -75,14 +81,16 @@ final class Bench {
     for (RunResult result : results) {
       Result<?> time = result.getPrimaryResult();
       Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-      String name = result.getParams().getBenchmark();
+      BenchmarkParams params = result.getParams();
+      String name = params.getBenchmark();
+      String of =
+          params.getParamsKeys().stream()
+              .map(key -> ", " + params.getParam(key) + " " + key)
+              .collect(Collectors.joining());
       System.out.printf(
           Locale.ROOT,
           "%-66s %10.3f ± %.3f ns  n=%d  %.3f B allocated%n",
-          name.substring(name.lastIndexOf('.') + 1)
-              + ", "
-              + result.getParams().getParam("reloads")
-              + " reloads a second",
+          name.substring(name.lastIndexOf('.') + 1) + of,
           time.getScore(),
           time.getScoreError(),
           time.getSampleCount(),

@@ -11,7 +11,13 @@ final class OtherProcess implements AutoCloseable {
   private final BufferedWriter orders;
   private final BufferedReader answers;
 
+  /// One that writes the number of each edit in a comment.
   OtherProcess(Path file) throws IOException {
+    this(file, "# edit ");
+  }
+
+  /// @param mark what stands before the number of the edit in the file's first line
+  OtherProcess(Path file, String mark) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -20,7 +26,8 @@ final class OtherProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.pirn.bench.Writer",
-                file.toString())
+                file.toString(),
+                mark)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     orders = process.outputWriter();

@@ -15,10 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes diagnostics of their JSON again, so that those of a server are shown like our own. The
-/// source line is not in the JSON; it is taken from the file as it is now, but only from YAML: a
-/// line of any other file may have a secret.
+/// source line is not in the JSON; it is taken from the file as it is now, but only from YAML, and
+/// not for what settings say: a line of any other file may have a secret, and so may a winner's
+/// map.
 final class Diagnostics {
   private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+  /// How the codes of settings begin.
+  private static final String SETTINGS = "PIRN-E";
 
   private final Path root;
 
@@ -38,19 +42,21 @@ final class Diagnostics {
   }
 
   private Diagnostic of(JsonObject json) {
+    String code = json.getString("code", "");
+    boolean quotable = !code.startsWith(SETTINGS);
     List<Place> related = new ArrayList<>();
     JsonArray others = json.getJsonArray("related", new JsonArray());
     for (int i = 0; i < others.size(); i++) {
-      Place place = place(others.getJsonObject(i));
+      Place place = place(others.getJsonObject(i), quotable);
       if (place != null) {
         related.add(place);
       }
     }
     return new Diagnostic(
-        json.getString("code", ""),
+        code,
         severity(json.getString("severity", "error")),
         json.getString("message", ""),
-        place(json),
+        place(json, quotable),
         json.getString("hint"),
         related,
         json.getString("inForce"),
@@ -61,7 +67,7 @@ final class Diagnostics {
     return Severity.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private @Nullable Place place(JsonObject json) {
+  private @Nullable Place place(JsonObject json, boolean quotable) {
     String file = json.getString("file");
     if (file == null) {
       return null;
@@ -70,7 +76,7 @@ final class Diagnostics {
     int line = json.getInteger("line", 1);
     int column = json.getInteger("column", 1);
     int length = json.getInteger("length", 0);
-    boolean shown = length > 0 && (file.endsWith(".yaml") || file.endsWith(".yml"));
+    boolean shown = quotable && length > 0 && (file.endsWith(".yaml") || file.endsWith(".yml"));
     return new Place(path, line, column, length, shown ? line(path, line, column) : null);
   }
 

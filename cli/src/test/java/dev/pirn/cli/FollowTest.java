@@ -1,5 +1,6 @@
 package dev.pirn.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pirn.server.Server;
@@ -10,9 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands that go on until somebody ends them.
 class FollowTest {
@@ -52,7 +55,7 @@ class FollowTest {
     }
 
     List<String> lines() {
-      return out.toString(StandardCharsets.UTF_8).lines().toList();
+      return out.toString(UTF_8).lines().toList();
     }
 
     void untilLines(int count) {
@@ -104,7 +107,7 @@ class FollowTest {
                 assertThat(events.lines())
                     .anyMatch(line -> line.contains("\"type\":\"resync\""))
                     .anyMatch(line -> line.contains("\"name\":\"third\"")));
-        assertThat(events.err.toString(StandardCharsets.UTF_8))
+        assertThat(events.err.toString(UTF_8))
             .contains("pirn: the connection to the server is gone; trying again\n")
             .contains("pirn: connected again, to " + again.url());
       }
@@ -149,7 +152,7 @@ class FollowTest {
       untilRead(server, 1);
       desk.write("patterns/hello.yaml", desk.read("patterns/hello.yaml") + "# again\n");
       assertThat(events.exit.get(10, TimeUnit.SECONDS)).isZero();
-      assertThat(events.err.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(events.err.toString(UTF_8)).isEmpty();
     }
   }
 
@@ -159,7 +162,7 @@ class FollowTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() ->
-              assertThat(tail.err.toString(StandardCharsets.UTF_8))
+              assertThat(tail.err.toString(UTF_8))
                   .startsWith("pirn: watching 2 folders, 2 files by "));
       desk.write("patterns/notes.txt", "not a pattern");
       desk.write("patterns/third.yaml", "name: third\ncategory: x\n");
@@ -179,5 +182,48 @@ class FollowTest {
     serve.close();
     assertThat(serve.exit.get(10, TimeUnit.SECONDS)).isZero();
     assertThat(desk.run("events").exit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void noLogAndNoEventHasASecret(String format) throws Exception {
+    desk.write("settings/secret.json", "{\"params\": {\"token\": \"bandicoot\"}}");
+    desk.write(
+        "settings/secret.yaml", "parameters: { token: { key: API_TOKEN, one-of: bandicoot } }\n");
+    Beside serve =
+        new Beside(
+            null, "serve", "--port", "0", "--log-format", format, "--log-level", "dev.pirn=trace");
+    try {
+      serve.untilLines(1);
+      try (Beside events = new Beside(null, "events", "--follow")) {
+        List<Ran> ran = new ArrayList<>();
+        ran.add(desk.runWith("bandicoot\n", "settings", "set", "API_TOKEN", "--stdin"));
+        ran.add(
+            desk.run(
+                ("settings apply settings/secret.json --map settings/secret.yaml").split(" ")));
+        assertThat(ran.getLast().out()).contains("PIRN-E041", "failed: secret");
+        desk.write(".env", "API_TOKEN=\"bandicoot\nhush-hush\nOTHER_KEY=bandicoot\n");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(10))
+            .untilAsserted(() -> assertThat(serve.err.toString(UTF_8)).contains("PIRN-E006"));
+        desk.write(".env", "API_TOKEN=${API_TOKEN}\n");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(10))
+            .untilAsserted(() ->
+                assertThat(serve.err.toString(UTF_8) + events.out.toString(UTF_8))
+                    .contains("settings.changed", "PIRN-E012")
+                    .containsPattern("(?s)PIRN-E012.*PIRN-E012"));
+        ran.add(desk.run("settings", "list"));
+        ran.add(desk.run("settings", "history"));
+        String said = serve.out.toString(UTF_8) + serve.err + events.out + events.err + ran;
+        assertThat(said)
+            .contains("settings.rejected", "***")
+            .doesNotContain("bandicoot")
+            .doesNotContain("hush-hush");
+      }
+    } finally {
+      serve.close();
+      assertThat(serve.exit.get(10, TimeUnit.SECONDS)).isZero();
+    }
   }
 }

@@ -104,6 +104,19 @@ class SettingsCommandsTest {
     all.add(settings("list"));
     all.add(settings("list --json"));
     all.add(settings("get API_TOKEN"));
+    desk.write("secret.json", "{\"params\": {\"token\": \"bandicoot\"}}");
+    for (String bounds : List.of("[hush-hush]", "hush-hush", "[hush-hush")) {
+      desk.write("map.yaml", "parameters: { token: { key: API_TOKEN, one-of: " + bounds + " } }\n");
+      all.add(settings("apply secret.json --map map.yaml"));
+      all.add(settings("apply secret.json --map map.yaml --json"));
+      assertThat(all.getLast().exit()).isEqualTo(1);
+    }
+    desk.write("map.yaml", "parameters: { token: { key: API_TOKEN, one-of: [bandicoot] } }\n");
+    settings("set API_TOKEN other");
+    all.add(settings("apply secret.json --map map.yaml"));
+    assertThat(all.getLast().out()).contains("API_TOKEN: *** -> ***\napplied: ");
+    all.add(settings("rollback 1 --json"));
+    all.add(settings("reload --json"));
     all.add(settings("unset API_TOKEN"));
     desk.write(".env", "API_TOKEN=\"bandicoot\nAPI_KEY=hush-hush\n");
     Awaitility.await()
@@ -117,7 +130,10 @@ class SettingsCommandsTest {
       all.add(settings(words));
     }
     server.close();
-    for (String words : List.of("list", "set API_TOKEN bandicoot", "validate")) {
+    desk.write("map.yaml", "parameters: { token: { key: API_TOKEN, one-of: hush-hush } }\n");
+    for (String words :
+        List.of(
+            "list", "set API_TOKEN bandicoot", "validate", "apply secret.json --map map.yaml")) {
       all.add(settings(words));
     }
     all.add(desk.run("status"));

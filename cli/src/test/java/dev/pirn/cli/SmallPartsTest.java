@@ -3,6 +3,9 @@ package dev.pirn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pirn.live.Decoded;
+import dev.pirn.server.Workspace;
+import dev.pirn.server.WorkspaceConfig;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,6 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SmallPartsTest {
   @TempDir Path folder;
+
+  @Test
+  void whatInitWritesAreTheDefaults() {
+    Desk.empty(folder).run("init");
+    Decoded<WorkspaceConfig> read = Workspace.of(folder).readConfig();
+    assertThat(read.diagnostics()).isEmpty();
+    assertThat(read.value()).isEqualTo(WorkspaceConfig.DEFAULTS);
+  }
 
   @Test
   void aTableAlignsItsColumnsByCharactersAndKeepsForgedLinesOut() {

@@ -91,11 +91,19 @@ record Answer(int status, String type, Buffer body, Map<String, String> headers)
     return header("ETag", "\"" + digest + "\"");
   }
 
+  /// With an ETag of what it was made of, before a `-`, and of what is shown of that: the same
+  /// values with other ones masked are another answer.
+  Answer etagOfShown(String digest) {
+    return etag(digest + "-" + ofBody());
+  }
+
   /// With an ETag of the body, if it has none yet.
   Answer tagged() {
-    return status != 200 || headers.containsKey("ETag")
-        ? this
-        : etag(digest(body.getBytes()).substring(0, 32));
+    return status != 200 || headers.containsKey("ETag") ? this : etag(ofBody());
+  }
+
+  private String ofBody() {
+    return digest(body.getBytes()).substring(0, 32);
   }
 
   /// This answer, or that the client has it already.

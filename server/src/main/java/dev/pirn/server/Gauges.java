@@ -1,13 +1,38 @@
 package dev.pirn.server;
 
+import dev.pirn.live.Diagnostic;
+import dev.pirn.live.LiveStatus;
 import dev.pirn.patterns.Patterns;
-import dev.pirn.watch.WatchState;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The figures that are looked up when somebody asks for the metrics.
 final class Gauges {
+  /// What is told of every source, by name.
+  private static final Map<String, Figure> FIGURES =
+      Map.of(
+          "pirn.config.last.reload.successful",
+          new Figure(
+              "Whether the files are in force as they are",
+              status -> Diagnostic.anyError(status.diagnostics()) ? 0 : 1),
+          "pirn.config.last.reload.success.timestamp.seconds",
+          new Figure(
+              "When what is in force came into force, in seconds since 1970",
+              status -> status.time().getEpochSecond()),
+          "pirn.watch.folders",
+          new Figure("Folders that are watched", status -> status.watch().folders()),
+          "pirn.watch.files",
+          new Figure("Files in scope", status -> status.watch().files()),
+          "pirn.watch.resyncs",
+          new Figure("Times that the disk was compared", status -> status.watch().resyncs()),
+          "pirn.watch.problems",
+          new Figure("What cannot be watched", status -> status.watch().problems().size()));
+
+  private record Figure(String description, Function<LiveStatus, Number> of) {}
+
   private final LiveWorkspace live;
   private final EventLog log;
   private final HttpFront front;
@@ -19,65 +44,45 @@ final class Gauges {
   }
 
   void register(Metrics metrics) {
-    metrics.open("config");
-    metrics.open("patterns");
-    metrics.open("registry");
-    String generation = "pirn.config.generation";
-    metrics.gauge(
-        generation, "The generation in force", "source", "config", live.config()::generation);
-    metrics.gauge(
-        generation,
-        "The generation in force",
-        "source",
+    source(metrics, "config", live.config()::generation, () -> live.config().status());
+    source(
+        metrics,
         "patterns",
-        () -> live.library().use(Library::generation));
-    metrics.open("settings");
-    metrics.gauge(
-        generation,
-        "The generation in force",
-        "source",
+        () -> live.library().use(Library::generation),
+        () -> live.library().use(it -> it.patterns().live().status()));
+    source(
+        metrics,
+        "registry",
+        () -> live.registry().use(OpenRegistry::generation),
+        () -> live.registry().use(it -> it.registry().live().status()));
+    source(
+        metrics,
         "settings",
-        () -> live.settings().use((it, _) -> it.generation()));
+        () -> live.settings().use((it, _) -> it.generation()),
+        () -> live.settings().use((it, _) -> it.settings().live().status()));
     metrics.gauge(
         "pirn.settings",
         "Keys that files set",
         null,
         "",
         () -> live.settings().use((it, _) -> it.settings().values().size()));
-    metrics.gauge(
-        generation,
-        "The generation in force",
-        "source",
-        "registry",
-        () -> live.registry().use(OpenRegistry::generation));
     agents(metrics);
     metrics.gauge("pirn.patterns", "Patterns in force", "state", "active", () -> patterns(false));
     metrics.gauge(
         "pirn.patterns", "Patterns in force", "state", "quarantined", () -> patterns(true));
-    watch(metrics, "pirn.watch.folders", "Folders that are watched", WatchState::folders);
-    watch(metrics, "pirn.watch.files", "Files in scope", WatchState::files);
-    watch(metrics, "pirn.watch.resyncs", "Times that the disk was compared", WatchState::resyncs);
-    watch(
-        metrics, "pirn.watch.problems", "What cannot be watched", state -> state.problems().size());
     metrics.gauge("pirn.events.readers", "Who follows the events", null, "", log::readers);
     metrics.gauge("pirn.events.last", "The number of the last event", null, "", log::last);
     metrics.gauge("pirn.http.connections", "Open connections", null, "", front::connections);
   }
 
-  private void watch(
-      Metrics metrics, String name, String description, Function<WatchState, Number> figure) {
+  /// What every source has.
+  private static void source(
+      Metrics metrics, String source, Supplier<Number> generation, Supplier<LiveStatus> status) {
     metrics.gauge(
-        name,
-        description,
-        "source",
-        "patterns",
-        () -> figure.apply(live.library().use(it -> it.patterns().live().status().watch())));
-    metrics.gauge(
-        name,
-        description,
-        "source",
-        "registry",
-        () -> figure.apply(live.registry().use(it -> it.registry().live().status().watch())));
+        "pirn.config.generation", "The generation in force", "source", source, generation);
+    FIGURES.forEach((name, figure) ->
+        metrics.gauge(
+            name, figure.description(), "source", source, () -> figure.of().apply(status.get())));
   }
 
   private void agents(Metrics metrics) {

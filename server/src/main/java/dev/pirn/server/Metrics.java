@@ -12,9 +12,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +34,6 @@ final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Source> sources = new ConcurrentHashMap<>();
-
-  /// The last reload of a source.
-  private static final class Source {
-    final AtomicLong successful = new AtomicLong(1);
-    final AtomicLong successSeconds = new AtomicLong(System.currentTimeMillis() / 1000);
-  }
 
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -58,7 +48,6 @@ final class Metrics implements AutoCloseable {
   ///
   /// @param source the name of what was reloaded
   void reload(String source, Reload<?> reload) {
-    Source state = source(source);
     Timer.builder("pirn.reload")
         .description("How long reloads took")
         .tags("source", source, "outcome", Views.outcome(reload))
@@ -66,16 +55,8 @@ final class Metrics implements AutoCloseable {
         .register(registry)
         .record(reload.timings().total());
     Duration lag = reload.timings().lag();
-    switch (reload) {
-      case Reload.Applied<?> applied -> {
-        state.successful.set(1);
-        state.successSeconds.set(applied.snapshot().time().getEpochSecond());
-        if (lag != null) {
-          lag(source, lag);
-        }
-      }
-      case Reload.Unchanged<?> _ -> {}
-      case Reload.Rejected<?> _ -> state.successful.set(0);
+    if (reload instanceof Reload.Applied<?> && lag != null) {
+      lag(source, lag);
     }
   }
 
@@ -86,37 +67,6 @@ final class Metrics implements AutoCloseable {
         .serviceLevelObjectives(BUCKETS)
         .register(registry)
         .record(lag.isNegative() ? Duration.ZERO : lag);
-  }
-
-  /// Shows a source before anything happens to it.
-  void open(String name) {
-    source(name);
-  }
-
-  private Source source(String name) {
-    return sources.computeIfAbsent(name, _ -> register(name));
-  }
-
-  private Source register(String name) {
-    Source source = new Source();
-    gauge(
-        "pirn.config.last.reload.successful",
-        "Whether the last reload was taken",
-        name,
-        source.successful);
-    gauge(
-        "pirn.config.last.reload.success.timestamp.seconds",
-        "When a reload was last taken, in seconds since 1970",
-        name,
-        source.successSeconds);
-    return source;
-  }
-
-  private void gauge(String name, String description, String source, AtomicLong value) {
-    Gauge.builder(name, value, AtomicLong::doubleValue)
-        .description(description)
-        .tag("source", source)
-        .register(registry);
   }
 
   /// Shows a number that is asked for when the metrics are.

@@ -47,7 +47,8 @@ final class SettingsRoutes {
   private Answer list(Call call) {
     return settings.use((it, views) -> {
       Snapshot<Values> snapshot = it.settings().live().snapshot();
-      return Answer.json(new SettingsViews(views).list(snapshot.value())).etag(snapshot.digest());
+      return Answer.json(new SettingsViews(views).list(snapshot.value()))
+          .etagOfShown(snapshot.digest());
     });
   }
 
@@ -59,7 +60,7 @@ final class SettingsRoutes {
       if (setting == null) {
         throw new Refused(404, snapshot.value().notFound(key));
       }
-      return Answer.json(new SettingsViews(views).setting(setting)).etag(snapshot.digest());
+      return Answer.json(new SettingsViews(views).setting(setting)).etagOfShown(snapshot.digest());
     });
   }
 
@@ -104,8 +105,9 @@ final class SettingsRoutes {
       Snapshot<Values> snapshot = settings.live().snapshot();
       return ofFiles(snapshot.value(), key) == null ? "" : snapshot.digest();
     }
-    String digest = ETags.digest(ifMatch);
-    return digest == null ? "" : digest;
+    String tag = ETags.digest(ifMatch);
+    // What is behind the digest is of how they were shown.
+    return tag == null ? "" : tag.replaceFirst("-.*", "");
   }
 
   /// Codes of the module `settings`, which are stable.

@@ -3,6 +3,7 @@ package dev.pirn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,88 @@ class MetricsTest {
           .untilAsserted(() ->
               assertThat(http.get("/metrics").body())
                   .contains("pirn_config_last_reload_successful{source=\"patterns\"} 1.0"));
+    }
+  }
+
+  private static final String REGISTRY =
+      """
+      version: "1.0"
+      agents:
+        greeter:
+          name: Greeter
+          category: production
+          environment: production
+          owner: front-desk
+          version: 2.1.0
+          location: agents/greeter
+      config:
+        validation:
+          validate_location: false
+      """;
+
+  private static final List<String> SOURCES = List.of("config", "patterns", "registry", "settings");
+
+  @Test
+  void everySourceHasTheSameFigures() {
+    try (Server server = Site.in(folder).start()) {
+      String text = Http.of(server).get("/metrics").body();
+      for (String source : SOURCES) {
+        for (String name :
+            List.of(
+                "config_generation",
+                "config_last_reload_successful",
+                "config_last_reload_success_timestamp_seconds",
+                "watch_folders",
+                "watch_files",
+                "watch_resyncs",
+                "watch_problems")) {
+          assertThat(text).contains("\npirn_%s{source=\"%s\"} ".formatted(name, source));
+        }
+        assertThat(text).contains(successful(source, 1));
+      }
+    }
+  }
+
+  private static String successful(String source, int value) {
+    return "pirn_config_last_reload_successful{source=\"%s\"} %d.0".formatted(source, value);
+  }
+
+  @Test
+  void whatIsBrokenAtTheStartIsNoSuccess() {
+    Site site = Site.in(folder);
+    site.config("server: [\n");
+    site.write(".env", "SIZE\n");
+    site.write("patterns/beta.yaml", "name: [");
+    site.write("agent_registry.yaml", "version: [\n");
+    try (Server server = site.start()) {
+      Http http = Http.of(server);
+      String text = http.get("/metrics").body();
+      for (String source : SOURCES) {
+        assertThat(text).contains(successful(source, 0));
+      }
+      site.config("history: { keep: 9 }\n");
+      site.write(".env", "SIZE=1\n");
+      site.pattern("beta", "Mended");
+      site.write("agent_registry.yaml", REGISTRY);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(http.get("/metrics").body())
+                  .contains(SOURCES.stream().map(it -> successful(it, 1)).toList()));
+    }
+  }
+
+  @Test
+  void whatIsPutBackAsItWasIsASuccessAgain() {
+    Site site = Site.in(folder);
+    site.write(".env", "SIZE=1\n");
+    try (Server server = site.start()) {
+      Http http = Http.of(server);
+      for (String env : List.of("SIZE\n", "SIZE=1\n")) {
+        site.write(".env", env);
+        String expected = successful("settings", env.contains("=") ? 1 : 0);
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(http.get("/metrics").body()).contains(expected));
+      }
     }
   }
 }

@@ -93,6 +93,29 @@ class SettingsLiveTest {
   }
 
   @Test
+  void whatIsMaskedNowIsNotConfirmedToWhoHasSeenIt() {
+    try (Http.Events events = http.events("")) {
+      String all = http.get(AT).header("ETag");
+      String one = http.get(AT + "/HOST").header("ETag");
+      assertThat(http.with("If-None-Match", all).get(AT).status()).isEqualTo(304);
+      assertThat(http.with("If-None-Match", one).get(AT + "/HOST").status()).isEqualTo(304);
+      site.config("settings: { secrets: [HOST] }");
+      events.await("config.changed");
+
+      Http.Response masked = http.with("If-None-Match", all).get(AT);
+      assertThat(masked.status()).isEqualTo(200);
+      assertThat(masked.body()).contains("***").doesNotContain("one");
+      assertThat(http.with("If-None-Match", one).get(AT + "/HOST").status()).isEqualTo(200);
+
+      // The settings are those that were seen, so that they can be changed.
+      String value = new JsonObject().put("value", "600").encode();
+      Http json = http.with("Content-Type", "application/json").with("If-Match", all);
+      assertThat(json.send("PUT", AT + "/SIZE", value).status()).isEqualTo(200);
+      assertThat(json.send("PUT", AT + "/SIZE", value).status()).isEqualTo(412);
+    }
+  }
+
+  @Test
   void aServerStartsWithBrokenSettingsAndTakesThemUpWhenMended() {
     server.close();
     site.write(".env", "SIZE\n");

@@ -2,15 +2,22 @@ package dev.pirn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +46,20 @@ class SettingsSecretsTest {
     public void close() {}
   }
 
+  private static void follow(Vertx vertx, Server server, List<String> said) throws Exception {
+    URI url = URI.create(server.url());
+    ClientWebSocket socket = vertx.createWebSocketClient().webSocket();
+    socket.textMessageHandler(text -> said.add("ws " + text));
+    socket
+        .connect(url.getPort(), url.getHost(), "/api/v1/ws/events?since=0")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
+  }
+
   @Test
-  void noSecretIsInAnythingThatTheServerSays() {
-    List<String> said = new ArrayList<>();
+  void noSecretIsInAnythingThatTheServerSays() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
     Site site = Site.in(folder);
     site.write(
         ".env",
@@ -60,7 +78,9 @@ class SettingsSecretsTest {
     try (Server server = site.start()) {
       Http http = Http.of(server).token(server);
       Http json = http.with("Content-Type", "application/json");
+      Vertx vertx = Vertx.vertx();
       try (Http.Events events = http.events("")) {
+        follow(vertx, server, said);
         String value = new JsonObject().put("value", "numbat-4713").encode();
         said.add(json.send("PUT", AT + "/API_TOKEN", value).body());
         said.add(json.send("PUT", AT + "/API TOKEN", value).body());
@@ -71,6 +91,13 @@ class SettingsSecretsTest {
         said.add(applied.body());
         said.add(json.send("PUT", AT + "/A", "{\"value\": numbat-4713}").body());
         said.add(json.send("PUT", AT + "/A", "{\"numbat\": [\"numbat-4713\"]}").body());
+        site.write("map.yaml", "parameters: { token: { key: API_TOKEN, one-of: dingo-4715 } }\n");
+        applied = http.post(AT + "/apply", winner);
+        assertThat(applied.json().getString("status")).isEqualTo("failed");
+        said.add(applied.body());
+        site.write("map.yaml", "parameters: { token: { key: API_TOKEN } }\n");
+        said.add(http.post(AT + "/apply", winner).body());
+        assertThat(Files.readString(folder.resolve(".env"))).contains("API_TOKEN=bilby-4714");
         site.write(".env", "API_TOKEN=wombat-4711\nAPI_KEY=\"bilby-4714\nbilby-4714 no quote\n");
         said.add(events.await("settings.rejected").encode());
         said.add(http.post(AT + "/reload").body());
@@ -82,6 +109,13 @@ class SettingsSecretsTest {
         said.add(http.post(AT + "/rollback", new JsonObject().put("generation", 1)).body());
         site.config("settings: { secrets: [SIZE] }");
         said.add(events.await("config.changed").encode());
+        Awaitility.await().until(() -> said.stream().anyMatch(it -> it.startsWith("ws {")));
+        int told = http.get("/api/v1/events?follow=false&since=0").array().size();
+        Awaitility.await()
+            .until(() -> said.stream().filter(it -> it.startsWith("ws {")).count() > told);
+        said.add(events.take(told).toString());
+      } finally {
+        vertx.close().toCompletionStage().toCompletableFuture().get();
       }
       for (String path :
           List.of(
@@ -91,9 +125,21 @@ class SettingsSecretsTest {
               "/api/v1/status",
               "/api/v1/events?follow=false&since=0",
               "/api/v1/watches",
+              "/api/v1/watches/explain?path=.env",
+              "/api/v1/config",
+              "/api/v1/config/history",
+              "/api/v1/patterns",
+              AT + "/NO_SUCH_KEY",
+              "/",
               "/metrics")) {
         said.add(http.get(path).body());
       }
+      try (Stream<Path> files = Files.walk(folder.resolve(".pirn"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          said.add(Files.readString(file));
+        }
+      }
+      assertThat(said).anyMatch(it -> it.contains("\"promotion_id\""));
     } finally {
       logger.removeHandler(log);
       logger.setLevel(null);

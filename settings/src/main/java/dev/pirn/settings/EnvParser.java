@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Reads the lines of one `.env` file; lives for one file.
 ///
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
 /// without its key. So of such a line no more is shown than a name before a `=`, and after a secret
 /// not even that.
 final class EnvParser {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
-
   /// How many problems of one file are told.
   private static final int MOST = 100;
 
@@ -41,7 +38,16 @@ final class EnvParser {
   }
 
   static boolean isName(String key) {
-    return NAME.matcher(key).matches();
+    for (int i = 0; i < key.length(); i++) {
+      if (!isNamePart(key.charAt(i))) {
+        return false;
+      }
+    }
+    return !key.isEmpty() && key.charAt(0) != '.' && !Character.isDigit(key.charAt(0));
+  }
+
+  static boolean isNamePart(char c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '.');
   }
 
   List<EnvEntry> entries() {
@@ -168,7 +174,8 @@ final class EnvParser {
     if (nul >= 0) {
       problems.add(Problems.nul(source.hidden(nul, nul + 1)));
     }
-    boolean secret = raw.secret() || template.names().anyMatch(secrets::name);
+    boolean secret =
+        raw.secret() || (template.plain() == null && template.names().anyMatch(secrets::name));
     EnvEntry entry =
         new EnvEntry(
             source,

@@ -202,6 +202,29 @@ final class Problems {
         .help("give it a number, a text, true or false");
   }
 
+  /// What is wrong with a map in which bounds of a secret may stand, without its lines and words.
+  static Diagnostic badMap(Diagnostic yaml) {
+    Place place = yaml.place();
+    return error(
+            Code.BAD_MAP,
+            place == null ? null : Winner.hidden(place),
+            "the map is broken (%s)".formatted(yaml.code()))
+        .help("look up the code; nothing of the map is shown, as it names a secret");
+  }
+
+  static Diagnostic withoutLines(Diagnostic said) {
+    Place place = said.place();
+    return new Diagnostic(
+        said.code(),
+        said.severity(),
+        said.message(),
+        place == null ? null : Winner.hidden(place),
+        said.hint(),
+        said.related().stream().map(Winner::hidden).toList(),
+        said.inForce(),
+        said.help());
+  }
+
   static Diagnostic keyTwice(String key, Place place, Place first) {
     return error(Code.BAD_MAP, place, "two parameters set %s".formatted(key))
         .related(List.of(first))

@@ -3,14 +3,13 @@ package dev.pirn.settings;
 import dev.pirn.live.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Puts values for references, over all files. Lives for one assembly.
@@ -25,7 +24,7 @@ final class Resolver {
 
   private final Map<String, String> environment;
   private final Secrets secrets;
-  private final Map<String, List<EnvEntry>> byKey = new HashMap<>();
+  private final Map<String, List<EnvEntry>> byKey = new LinkedHashMap<>();
   private final IdentityHashMap<EnvEntry, Setting> done = new IdentityHashMap<>();
   private final List<EnvEntry> path = new ArrayList<>();
   private final Set<EnvEntry> failed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,21 +37,24 @@ final class Resolver {
     this.secrets = secrets;
     for (EnvFile file : files) {
       for (EnvEntry entry : file.entries()) {
-        byKey.computeIfAbsent(entry.key(), _ -> new ArrayList<>()).add(entry);
+        byKey.computeIfAbsent(entry.key(), _ -> new ArrayList<>(1)).add(entry);
       }
     }
   }
 
-  /// The settings by key; incomplete if there are errors among the problems.
-  SortedMap<String, Setting> settings() {
-    SortedMap<String, Setting> all = new TreeMap<>();
-    byKey.forEach((key, entries) -> {
+  /// The settings, sorted by key; incomplete if there are errors among the problems.
+  Map<String, Setting> settings() {
+    List<Setting> all = new ArrayList<>(byKey.size());
+    for (List<EnvEntry> entries : byKey.values()) {
       Setting setting = resolve(entries.getLast());
       if (setting != null) {
-        all.put(key, setting);
+        all.add(setting);
       }
-    });
-    return all;
+    }
+    all.sort(Comparator.comparing(Setting::key));
+    Map<String, Setting> sorted = LinkedHashMap.newLinkedHashMap(all.size());
+    all.forEach(setting -> sorted.put(setting.key(), setting));
+    return sorted;
   }
 
   List<Diagnostic> problems() {
@@ -61,6 +63,10 @@ final class Resolver {
   }
 
   private @Nullable Setting resolve(EnvEntry entry) {
+    String plain = entry.value().plain();
+    if (plain != null) {
+      return setting(entry, plain, entry.secret());
+    }
     Setting known = done.get(entry);
     if (known != null || failed.contains(entry)) {
       return known;
@@ -77,11 +83,13 @@ final class Resolver {
       failed.add(entry);
       return null;
     }
-    String text = value.text.toString();
-    boolean secret = value.secret || entry.secret() || secrets.value(text);
-    Setting setting = new Setting(entry.key(), text, secret, entry);
+    Setting setting = setting(entry, value.text.toString(), value.secret || entry.secret());
     done.put(entry, setting);
     return setting;
+  }
+
+  private Setting setting(EnvEntry entry, String text, boolean secret) {
+    return new Setting(entry.key(), text, secret || secrets.value(text), entry);
   }
 
   /// What is being put together.

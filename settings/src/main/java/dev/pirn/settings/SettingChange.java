@@ -1,10 +1,9 @@
 package dev.pirn.settings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What happened to one key. A key that a file no longer sets has the value of the environment
@@ -31,19 +30,26 @@ public record SettingChange(@Nullable Setting before, @Nullable Setting after) {
 
   /// What changed between two moments, by key. Only the value counts, not where it comes from.
   public static List<SettingChange> between(Values before, Values after) {
-    Set<String> keys = new TreeSet<>(before.keys());
-    keys.addAll(after.keys());
     List<SettingChange> changes = new ArrayList<>();
-    for (String key : keys) {
-      Setting old = before.find(key);
-      Setting now = after.find(key);
-      String oldValue = old == null ? null : old.value();
-      String newValue = now == null ? null : now.value();
-      if (!Objects.equals(oldValue, newValue)) {
-        changes.add(new SettingChange(old, now));
+    for (Setting now : after.all()) {
+      add(changes, before.find(now.key()), now);
+    }
+    for (Setting old : before.all()) {
+      if (after.ofFiles(old.key()) == null) {
+        add(changes, old, after.find(old.key()));
       }
     }
+    changes.sort(Comparator.comparing(SettingChange::key));
     return List.copyOf(changes);
+  }
+
+  private static void add(
+      List<SettingChange> changes, @Nullable Setting before, @Nullable Setting after) {
+    String old = before == null ? null : before.value();
+    String now = after == null ? null : after.value();
+    if (!Objects.equals(old, now)) {
+      changes.add(new SettingChange(before, after));
+    }
   }
 
   /// The key.

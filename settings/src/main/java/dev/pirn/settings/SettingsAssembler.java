@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /// Makes the values of the files in force, and the records of the values.
 ///
@@ -35,7 +34,7 @@ final class SettingsAssembler implements Assembler<EnvFile, Values> {
   public Decoded<Values> assemble(List<Part<EnvFile>> parts) {
     Resolver resolver =
         new Resolver(parts.stream().map(Part::value).toList(), environment, secrets);
-    SortedMap<String, Setting> settings = resolver.settings();
+    Map<String, Setting> settings = resolver.settings();
     List<Diagnostic> problems = new ArrayList<>(resolver.problems());
     if (Diagnostic.anyError(problems)) {
       return Decoded.failed(problems);

@@ -24,6 +24,15 @@ record Template(List<Part> parts) {
   /// @param end the index behind it
   record Reference(String name, @Nullable Template fallback, int start, int end) implements Part {}
 
+  /// Its text if it refers to nothing, or else null.
+  @Nullable String plain() {
+    return switch (parts.size()) {
+      case 0 -> "";
+      case 1 -> parts.getFirst() instanceof Literal(String text) ? text : null;
+      default -> null;
+    };
+  }
+
   /// The names that it refers to, in defaults too.
   Stream<String> names() {
     return parts.stream()

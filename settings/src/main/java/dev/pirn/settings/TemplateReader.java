@@ -99,7 +99,7 @@ final class TemplateReader {
     int start = at;
     at += 2;
     int nameStart = at;
-    while (at < end && isNamePart(text.charAt(at))) {
+    while (at < end && EnvParser.isNamePart(text.charAt(at))) {
       at++;
     }
     String name = text.substring(nameStart, at);
@@ -118,9 +118,5 @@ final class TemplateReader {
     Template.Reference found = new Template.Reference(name, fallback, start, at);
     wrong.add(found);
     return found;
-  }
-
-  private static boolean isNamePart(char c) {
-    return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '.');
   }
 }

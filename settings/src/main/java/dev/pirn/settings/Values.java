@@ -10,13 +10,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All settings in force at one moment: those of the files, and below them the environment.
@@ -51,14 +48,15 @@ public final class Values {
   private final List<Part<EnvFile>> parts;
   private final List<String> secrets;
 
+  /// @param own what the files set, sorted by key; not changed any more
   Values(
-      SortedMap<String, Setting> own,
+      Map<String, Setting> own,
       Map<String, String> environment,
       Secrets secretNames,
       Map<Class<?>, Object> records,
       List<Diagnostic> unbound,
       List<Part<EnvFile>> parts) {
-    this.own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    this.own = Collections.unmodifiableMap(own);
     this.environment = environment;
     this.secretNames = secretNames;
     this.records = records;
@@ -80,7 +78,7 @@ public final class Values {
   }
 
   static Values ofEnvironment(Map<String, String> environment, Secrets secretNames) {
-    return new Values(new TreeMap<>(), environment, secretNames, Map.of(), List.of(), List.of());
+    return new Values(Map.of(), environment, secretNames, Map.of(), List.of(), List.of());
   }
 
   /// The setting of a key: of the files, or else of the environment.

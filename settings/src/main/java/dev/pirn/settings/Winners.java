@@ -8,6 +8,7 @@ import dev.pirn.live.Source;
 import dev.pirn.yaml.Yaml;
 import dev.pirn.yaml.YamlNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /// Applies winners: once, as a whole, and only within the guardrails.
 ///
@@ -25,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// again and again does not undo what somebody has changed by hand since, and one that comes back
 /// after another counts again.
 final class Winners {
+  private static final Pattern NO_KEY = Pattern.compile("[^A-Za-z0-9_.]+");
+
   private final Settings settings;
   private final Secrets secrets;
   private final WinnerRecord state;
@@ -176,9 +180,7 @@ final class Winners {
   }
 
   private Setting found(String key, String value) {
-    Setting known = settings.values().find(key);
-    boolean secret = secrets.name(key) || secrets.value(value) || (known != null && known.secret());
-    return new Setting(key, value, secret, null);
+    return new Setting(key, value, isSecret(key) || secrets.value(value), null);
   }
 
   private static Acknowledgement failed(String id, List<Diagnostic> why) {
@@ -216,7 +218,7 @@ final class Winners {
         : Decoded.of(winner);
   }
 
-  private static Decoded<WinnerMap> map(Path file) {
+  private Decoded<WinnerMap> map(Path file) {
     Decoded<Content> read = content(file, Code.BAD_MAP);
     Content content = read.value();
     if (content == null) {
@@ -224,8 +226,11 @@ final class Winners {
     }
     Decoded<WinnerMap> decoded = Yaml.decoder(WinnerMap.class).decode(content);
     WinnerMap map = decoded.value();
+    boolean quotable = !namesSecret(new String(content.bytes(), StandardCharsets.UTF_8));
     if (map == null) {
-      return decoded;
+      return quotable
+          ? decoded
+          : Decoded.failed(decoded.diagnostics().stream().map(Problems::badMap).toList());
     }
     List<Diagnostic> wrong = new ArrayList<>();
     Map<String, Place> keys = new HashMap<>();
@@ -240,7 +245,21 @@ final class Winners {
             wrong.add(Problems.keyTwice(key, target.key().place(), first));
           }
         });
-    return wrong.isEmpty() ? Decoded.of(map) : Decoded.failed(wrong);
+    return wrong.isEmpty()
+        ? Decoded.of(map)
+        : Decoded.failed(quotable ? wrong : wrong.stream().map(Problems::withoutLines).toList());
+  }
+
+  /// Whether bounds of a secret may stand in a map: what a secret may be is as good as the secret.
+  /// It need not be YAML, so every word in it may be a key.
+  private boolean namesSecret(String map) {
+    return secrets.value(map)
+        || NO_KEY.splitAsStream(map).filter(word -> !word.isEmpty()).anyMatch(this::isSecret);
+  }
+
+  private boolean isSecret(String key) {
+    Setting known = settings.values().find(key);
+    return secrets.name(key) || (known != null && known.secret());
   }
 
   private static Decoded<Content> content(Path file, Code code) {

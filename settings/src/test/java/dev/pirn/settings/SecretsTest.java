@@ -267,11 +267,104 @@ class SecretsTest {
     assertThat(out.toString()).contains("\"blocked\"", "\"applied\"").doesNotContain("hush");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters: { key: { key: API_KEY, one-of: [hush-a }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: [\"hush-a] }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: hush-a }\n",
+        "parameters:\n  key: { key: API_KEY, one-of: *hush }\n",
+        "parameters:\n  key: { key: API_KEY, one_off: [hush-a] }\n",
+        "parameters:\n  key: { key: API_KEY, min: hush }\n",
+        "parameters:\n  key: { key: DERIVED, min: hush }\n",
+        "parameters: { a: { key: API_KEY, one-of: [hush] }, b: { key: API_KEY } }\n",
+        "parameters: { a: { key: API_KEY, one-of: [hush] }, b: { key: bad-key } }\n",
+        "parameters: { a: { key: URL, one-of: x://me:hush@host } }\n",
+        "API_KEY: hush\n",
+        "API_KEY hush\n\t- hush: \"\n",
+      })
+  void aBrokenMapShowsNoSecretThatItMayAllow(String map) {
+    desk.write(".env", "API_KEY=hush-old\nDERIVED=${API_KEY}\n");
+    desk.write("map.yaml", map);
+    desk.write("w.json", "{\"params\":{\"key\":\"hush-x\"}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(made.status()).isEqualTo(Acknowledgement.Status.FAILED);
+      say(made);
+      say(made.toJson());
+      say(made.diagnostics());
+      say(desk.read(".pirn/acknowledgements/w.ack.json"));
+    }
+    assertThat(out.toString()).contains("map.yaml:").doesNotContain("hush");
+  }
+
+  @Test
+  void aBrokenMapWithoutSecretsIsShownAsItIs() {
+    desk.write(".env", "API_KEY=hush-old\nSIZE=1\n");
+    desk.write("map.yaml", "parameters:\n  size: { key: SIZE, min: many }\n");
+    desk.write("w.json", "{\"params\":{\"size\":7}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(desk.render(made.diagnostics())).contains("2 |   size: { key: SIZE, min: many }");
+    }
+  }
+
+  @Test
+  void aBrokenMapThatNamesASecretSaysWhereAndWhatToDo() {
+    desk.write(".env", "API_KEY=hush-old\n");
+    desk.write("map.yaml", "parameters:\n  key: { key: API_KEY, min: hush }\n");
+    desk.write("w.json", "{\"params\":{\"key\":\"hush-x\"}}");
+    try (Settings settings = builder().open()) {
+      Acknowledgement made = settings.apply(desk.at("w.json"), desk.at("map.yaml"));
+      assertThat(desk.render(made.diagnostics()))
+          .isEqualTo(
+              """
+              error[PIRN-E041]: the map is broken (PIRN-Y033)
+                --> map.yaml:2:29
+                help: look up the code; nothing of the map is shown, as it names a secret
+              """);
+    }
+  }
+
   @Test
   void patternsCanBeAddedAndExcepted() {
     Secrets secrets = Secrets.of(List.of("*_DSN", "!*_MAX_TOKENS"));
     assertThat(List.of("A_DSN", "a_key", "mytoken", "X_Secret_Y", "PASSWORDS"))
         .allMatch(secrets::name);
     assertThat(List.of("LLM_MAX_TOKENS", "KEYBOARD", "A.B", "MONKEY")).noneMatch(secrets::name);
+  }
+
+  @Test
+  void aStarStandsForAnythingAndNothingButAStarDoes() {
+    Secrets secrets = Secrets.of(List.of("A*B*C", "EXACT", "PRE_*", "X*XY*XY"));
+    assertThat(List.of("ABC", "A_B_C", "abbcc", "exact", "PRE_", "XXYXY", "X_XY_XY"))
+        .allMatch(secrets::name);
+    assertThat(List.of("AC", "ACB", "ABCD", "EXACTLY", "AN_EXACT", "PRE", "XXY", "XYXY", "A.B"))
+        .noneMatch(secrets::name);
+  }
+
+  @Test
+  void onlyAnAddressWithAPasswordIsASecretByItsForm() {
+    Secrets secrets = Secrets.of(List.of());
+    assertThat(
+            List.of(
+                "postgres://me:pw@host/db",
+                "://:p@",
+                "see http://host/ and x://a:b@c",
+                "x://a:b:c@d",
+                "x://://u:p@h"))
+        .allMatch(secrets::value);
+    assertThat(
+            List.of(
+                "",
+                "http://host:80/",
+                "x://me@host",
+                "x://me:@host",
+                "x://a:b c@d",
+                "x://a/b:c@d",
+                "a:b@c",
+                "x://a:b",
+                "x://"))
+        .noneMatch(secrets::value);
   }
 }

@@ -24,13 +24,15 @@ function showStatus(status) {
     ['Workspace', status.workspace],
     ['Patterns', `generation ${status.patterns.generation}, ${status.patterns.count} in force`],
     ['Registry', `generation ${status.registry.generation}, ${status.registry.count} agents`],
+    ['Settings', `generation ${status.settings.generation}, ${status.settings.count} keys`],
     ['Configuration', `generation ${status.config.generation}`],
     ['Watching', `${status.patterns.watch.folders} folders by ${status.patterns.watch.backend}`],
   ];
   byId('status').replaceChildren(
     ...rows.flatMap(([key, value, name]) => [element('dt', key), element('dd', value, name)]));
   const problems = [
-    ...status.config.diagnostics, ...status.patterns.diagnostics, ...status.registry.diagnostics];
+    ...status.config.diagnostics, ...status.settings.diagnostics,
+    ...status.patterns.diagnostics, ...status.registry.diagnostics];
   byId('problems').replaceChildren(...problems.slice(0, 100).map((it) => {
     const where = it.file ? `${it.file}:${it.line}:${it.column}` : '';
     const line = element('li', `${it.severity} ${it.code}: ${it.message} `, it.severity);
