@@ -52,7 +52,7 @@ final class RegistryFigures {
               file,
               edits,
               RegistryFigures::alone));
-      rows.addAll(queries(agents, file, quick ? 100 : 1_000));
+      rows.addAll(queries(agents, file, quick || agents > 1_000 ? 100 : 1_000));
       Files.delete(file);
       Files.delete(folder);
     }

@@ -42,6 +42,7 @@ class ArchitectureTest {
             "yaml",
             "patterns",
             "registry",
+            "agents",
             "settings",
             "server",
             "cli",
@@ -65,8 +66,17 @@ class ArchitectureTest {
     maySee("patterns", "watch", "live", "yaml", "patterns");
     maySee("settings", "watch", "live", "yaml", "settings");
     maySee("registry", "watch", "live", "yaml", "registry");
+    maySee("agents", "watch", "live", "yaml", "settings", "agents");
     maySee("server", "watch", "live", "yaml", "patterns", "registry", "settings", "server");
     maySee("testkit", "watch", "live", "testkit");
+  }
+
+  @Test
+  void thePartsOfAgentsKnowNothingOfAgentsNorOfOneAnother() {
+    maySee("agents.process", "agents.process");
+    maySee("agents.front", "agents.front");
+    // It writes files as everybody does.
+    maySee("agents.state", "agents.state", "live");
   }
 
   private static void maySee(String module, String... modules) {

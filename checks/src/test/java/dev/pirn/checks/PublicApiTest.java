@@ -27,7 +27,17 @@ class PublicApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"watch", "live", "yaml", "patterns", "registry", "settings", "server", "testkit"})
+      strings = {
+        "watch",
+        "live",
+        "yaml",
+        "patterns",
+        "registry",
+        "agents",
+        "settings",
+        "server",
+        "testkit"
+      })
   void isWhatTheFileSays(String module) throws IOException {
     String actual = String.join("\n", api("dev.pirn." + module)) + "\n";
     Path file = HOME.resolve("checks/api/" + module + ".txt");
