@@ -1,17 +1,40 @@
 package dev.pirn.agents;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pirn.agents.process.Launcher;
+import dev.pirn.agents.process.LauncherOptions;
+import dev.pirn.agents.process.LogFile;
+import dev.pirn.agents.process.LogFileOptions;
+import dev.pirn.agents.process.Tail;
+import dev.pirn.agents.state.StateEndpoint;
+import dev.pirn.agents.state.StateStore;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Subscription;
+import dev.pirn.watch.Watcher;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Agents that are run, and swapped when their code changes.
 ///
 /// ```java
-/// try (Agents agents = Agents.open(AgentsOptions.of(Path.of("")))) {
+/// try (Agents agents = Agents.open(AgentsOptions.of(Path.of("")), listener)) {
 ///   agents.list().forEach(agent -> System.out.println(agent.name() + " at " + agent.url()));
 ///   agents.restart("greeter").toCompletableFuture().join();
 /// }
@@ -31,83 +54,43 @@ import java.util.concurrent.CompletionStage;
 /// **Failure.** A definition that is broken leaves what runs as it is. See [#diagnostics] and
 /// [AgentState#rejection].
 public final class Agents implements AutoCloseable {
-  private Agents() {}
+  private static final System.Logger LOG = System.getLogger("dev.pirn.agents");
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(45);
 
-  /// Finds agents, starts them, and follows their files.
-  ///
-  /// @param listener is told from the first event on
-  public static Agents open(AgentsOptions options, AgentListener listener) {
-    throw new UnsupportedOperationException();
+  private final AgentsOptions options;
+  private final Vertx vertx;
+  private final Watcher watcher;
+  private final Launcher launcher;
+  private final StateStore store;
+  private final StateEndpoint states;
+  private final Starter starter;
+  private final AgentFinder finder;
+  private final FileFollower follower;
+  private final CopyOnWriteArrayList<AgentListener> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
+  private final Map<String, Tail> tails = new ConcurrentHashMap<>();
+  private final Map<String, LogFile> logs = new ConcurrentHashMap<>();
+
+  @GuardedBy("this")
+  private final List<Path> named = new ArrayList<>();
+
+  private volatile List<Diagnostic> problems = List.of();
+  private volatile List<WatchRules> rules = List.of();
+
+  private Agents(AgentsOptions options, AgentListener listener) {
+    this.options = options;
+    this.named.addAll(options.named());
+    listeners.add(listener);
+    Vertx sharedVertx = options.vertx();
+    this.vertx = sharedVertx == null ? Vertx.vertx() : sharedVertx;
+    Watcher sharedWatcher = options.watcher();
+    this.watcher = sharedWatcher == null ? Watcher.open() : sharedWatcher;
+    this.launcher =
+        Launcher.open(LauncherOptions.of(this::trouble).withAdopting(options.adopting()));
+    this.store = StateStore.open(options.state().resolve("state"), this::trouble);
+    this.states = StateEndpoint.listen(vertx, store);
+    this.starter = new Starter(launcher, new JavaBuild(options.state().resolve("classes")));
+    this.finder = AgentFinder.of(options.workspace(), options.environment());
+    this.follower = new FileFollower(watcher, new ContentGate(), this::changed);
   }
-
-  /// All agents, by name.
-  public List<AgentState> list() {
-    throw new UnsupportedOperationException();
-  }
-
-  /// One agent.
-  public Optional<AgentState> get(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// What to tell somebody who asked for a name that is not there.
-  public Diagnostic notFound(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Starts an agent that does not run.
-  ///
-  /// @return how it stands when that has succeeded or failed; failed for a name that is not there
-  public CompletionStage<AgentState> start(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Stops an agent; its address stays, and refuses.
-  public CompletionStage<AgentState> stop(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Replaces an agent's process in the agent's mode, and follows its files again if they were
-  /// suspended.
-  public CompletionStage<AgentState> restart(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Takes paths beside those that are run; what is no agent there is an error.
-  public List<Diagnostic> add(Collection<Path> named) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Restarts, or signals, the agents that take one of these settings.
-  public void settingsChanged(Collection<String> keys) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// What a change of a file would do, and why.
-  public Explanation explain(Path file) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// What is wrong with definitions now.
-  public List<Diagnostic> diagnostics() {
-    throw new UnsupportedOperationException();
-  }
-
-  /// The last lines that an agent has printed, oldest first, each with its generation.
-  public List<String> lastLines(String name, int most) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// The file in which an agent's lines are kept.
-  public Path logFile(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Tells another listener from now on.
-  public Subscription listen(AgentListener listener) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void close() {}
 }

@@ -1,0 +1,22 @@
+package dev.pirn.agents;
+
+import dev.pirn.agents.process.ChildProcess;
+import dev.pirn.agents.process.Tail;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// One process of an agent.
+///
+/// @param number grows with each process that an agent has had
+/// @param process what runs
+/// @param port on which it was told to listen
+/// @param tail its last lines
+/// @param classes the folder of classes that was compiled for it, or null
+/// @param startedNanos when it was started, by [System#nanoTime]
+record Generation(
+    long number,
+    ChildProcess process,
+    int port,
+    Tail tail,
+    @Nullable Path classes,
+    long startedNanos) {}

@@ -1,0 +1,153 @@
+package dev.pirn.agents;
+
+import dev.pirn.agents.process.ChildProcess;
+import dev.pirn.agents.process.Command;
+import dev.pirn.agents.process.Exit;
+import dev.pirn.agents.process.LaunchException;
+import dev.pirn.agents.process.Launcher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Waits until a process is ready.
+///
+/// No event of the system tells that somebody else's process listens, so that is asked for, at
+/// first after 2 ms and then less and less often, up to every 50 ms. The end of the process ends
+/// the waiting at once.
+final class ReadinessProbe {
+  private static final int FIRST_MILLIS = 2;
+  private static final int LONGEST_MILLIS = 50;
+  private static final int ANSWER_MILLIS = 1_000;
+  private static final Duration COMMAND_GRACE = Duration.ofSeconds(1);
+
+  private final Launcher launcher;
+  private final Readiness readiness;
+  private final Command command;
+  private final ChildProcess process;
+  private final int port;
+
+  /// Completed by the first line in which the pattern is found.
+  private final CompletableFuture<Boolean> line;
+
+  ReadinessProbe(
+      Launcher launcher,
+      Readiness readiness,
+      Command command,
+      ChildProcess process,
+      int port,
+      CompletableFuture<Boolean> line) {
+    this.launcher = launcher;
+    this.readiness = readiness;
+    this.command = command;
+    this.process = process;
+    this.port = port;
+    this.line = line;
+  }
+
+  /// Whether a line says that the process is ready.
+  static boolean says(Readiness readiness, String line) {
+    return readiness instanceof Readiness.LogLine wanted
+        && Pattern.compile(wanted.pattern()).matcher(line).find();
+  }
+
+  /// Waits; for a thread of its own.
+  ///
+  /// @return why it will not be ready; null if it is
+  @Nullable String await() throws InterruptedException {
+    CompletableFuture<Exit> exit = process.exit().toCompletableFuture();
+    long limit = System.nanoTime() + readiness.timeout().toNanos();
+    for (int wait = FIRST_MILLIS; ; wait = Math.min(LONGEST_MILLIS, wait * 2)) {
+      if (ready(limit)) {
+        return null;
+      }
+      long left = limit - System.nanoTime();
+      if (left <= 0) {
+        return "not ready after " + readiness.timeout().toMillis() + " ms: " + missing();
+      }
+      try {
+        Exit ended =
+            exit.get(Math.min(left, TimeUnit.MILLISECONDS.toNanos(wait)), TimeUnit.NANOSECONDS);
+        return "ended before it was ready: " + ended;
+      } catch (TimeoutException e) {
+        // It runs still.
+      } catch (ExecutionException e) {
+        return "could not be waited for: " + e.getCause();
+      }
+    }
+  }
+
+  private String missing() {
+    return switch (readiness) {
+      case Readiness.Tcp _ -> "nothing listens on the port in PORT";
+      case Readiness.Http http -> "GET %s is not answered with 200 to 399".formatted(http.path());
+      case Readiness.LogLine log -> "no line has \"%s\"".formatted(log.pattern());
+      case Readiness.Command _ -> "the readiness command does not end with 0";
+    };
+  }
+
+  private boolean ready(long limit) throws InterruptedException {
+    return switch (readiness) {
+      case Readiness.Tcp _ -> connects();
+      case Readiness.Http http -> answers(http.path());
+      case Readiness.LogLine _ -> line.isDone();
+      case Readiness.Command wanted -> succeeds(wanted, limit);
+    };
+  }
+
+  private boolean connects() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean answers(String path) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
+      String request =
+          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n".formatted(path, port);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return Readiness.Http.accepts(status(socket.getInputStream()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// The status of `HTTP/1.1 200 OK`; 0 if it is none.
+  private static int status(InputStream in) throws IOException {
+    String start = new String(in.readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII);
+    return start.matches("HTTP/1\\.[01] [0-9]{3}") ? Integer.parseInt(start.substring(9)) : 0;
+  }
+
+  private boolean succeeds(Readiness.Command wanted, long limit) throws InterruptedException {
+    ChildProcess asked;
+    try {
+      asked =
+          launcher.start(
+              new Command(wanted.command(), command.folder(), command.environment()),
+              (_, _) -> {});
+    } catch (LaunchException e) {
+      return false;
+    }
+    try {
+      long left = Math.max(1, limit - System.nanoTime());
+      return asked.exit().toCompletableFuture().get(left, TimeUnit.NANOSECONDS).code() == 0;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } finally {
+      var _ = asked.stop(COMMAND_GRACE);
+    }
+  }
+}
