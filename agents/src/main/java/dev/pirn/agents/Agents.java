@@ -8,6 +8,7 @@ import dev.pirn.agents.process.LogFileOptions;
 import dev.pirn.agents.process.Tail;
 import dev.pirn.agents.state.StateEndpoint;
 import dev.pirn.agents.state.StateStore;
+import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Subscription;
 import dev.pirn.watch.Watcher;
@@ -15,12 +16,16 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -91,6 +96,313 @@ public final class Agents implements AutoCloseable {
     this.states = StateEndpoint.listen(vertx, store);
     this.starter = new Starter(launcher, new JavaBuild(options.state().resolve("classes")));
     this.finder = AgentFinder.of(options.workspace(), options.environment());
-    this.follower = new FileFollower(watcher, new ContentGate(), this::changed);
+    this.follower = new FileFollower(watcher, new Changes());
+  }
+
+  /// Finds agents, starts them, and follows their files.
+  ///
+  /// @param listener is told from the first event on
+  public static Agents open(AgentsOptions options, AgentListener listener) {
+    Agents agents = new Agents(options, listener);
+    agents.look(Set.of());
+    if (options.reload()) {
+      agents.follower.folders(
+          options.folders().stream().filter(folder -> Files.isDirectory(folder)).toList());
+    }
+    return agents;
+  }
+
+  /// Looks what agents there are, and lets those run that are as they are said to be.
+  private synchronized void look(Set<Path> files) {
+    List<Path> folders =
+        options.folders().stream().filter(folder -> Files.isDirectory(folder)).toList();
+    AgentFinder.Found found = finder.find(folders, named);
+    Decoded<List<WatchRules>> made = finder.rules(found.agents());
+    List<Diagnostic> said = new ArrayList<>(found.diagnostics());
+    said.addAll(made.diagnostics());
+    problems = List.copyOf(said);
+    rules = Objects.requireNonNullElse(made.value(), rules);
+    Set<String> names = new HashSet<>();
+    List<Supervisor> added = new ArrayList<>();
+    for (AgentSpec spec : found.agents()) {
+      names.add(spec.name());
+      Supervisor known = supervisors.get(spec.name());
+      if (known == null) {
+        Supervisor made1 = new Supervisor(spec, new Around());
+        supervisors.put(spec.name(), made1);
+        added.add(made1);
+      } else if (!known.state().spec().equals(spec)) {
+        known.redefined(spec, files);
+      }
+    }
+    // Who cannot be seen is not gone.
+    if (found.complete()) {
+      supervisors.forEach((name, supervisor) -> {
+        Path folder = supervisor.state().spec().folder();
+        if (!names.contains(name) && !found.broken().contains(folder)) {
+          supervisors.remove(name, supervisor);
+          var _ = supervisor.close();
+        }
+      });
+    }
+    if (options.reload()) {
+      follower.follow(rules);
+    }
+    if (options.start()) {
+      startInOrder(added);
+    }
+  }
+
+  /// Each when those that it depends on have started or failed.
+  private void startInOrder(List<Supervisor> added) {
+    Map<String, CompletableFuture<AgentState>> started = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    added.forEach(it -> names.add(it.state().name()));
+    List<Supervisor> left = new ArrayList<>(added);
+    while (!left.isEmpty()) {
+      List<Supervisor> now =
+          left.stream()
+              .filter(it ->
+                  it.state().spec().dependsOn().stream()
+                      .allMatch(name -> !names.contains(name) || started.containsKey(name)))
+              .toList();
+      // The finder has opened all circles.
+      List<Supervisor> next = now.isEmpty() ? List.copyOf(left) : now;
+      for (Supervisor it : next) {
+        AgentSpec spec = it.state().spec();
+        if (!spec.preserveState()) {
+          store.clear(spec.name());
+        }
+        CompletableFuture<?>[] before =
+            spec.dependsOn().stream()
+                .map(started::get)
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture<?>[]::new);
+        started.put(
+            spec.name(), CompletableFuture.allOf(before).thenCompose(_ -> it.start()));
+      }
+      left.removeAll(next);
+    }
+  }
+
+  /// All agents, by name.
+  public List<AgentState> list() {
+    return new TreeMap<>(supervisors).values().stream().map(Supervisor::state).toList();
+  }
+
+  /// One agent.
+  public Optional<AgentState> get(String name) {
+    return Optional.ofNullable(supervisors.get(name)).map(Supervisor::state);
+  }
+
+  /// What to tell somebody who asked for a name that is not there.
+  public Diagnostic notFound(String name) {
+    return Problems.notFound(name, supervisors.keySet());
+  }
+
+  /// Starts an agent that does not run.
+  ///
+  /// @return how it stands when that has succeeded or failed
+  /// @throws IllegalArgumentException if there is no such agent
+  public CompletionStage<AgentState> start(String name) {
+    return supervisor(name).start();
+  }
+
+  /// Stops an agent; its address stays, and refuses.
+  ///
+  /// @throws IllegalArgumentException if there is no such agent
+  public CompletionStage<AgentState> stop(String name) {
+    return supervisor(name).stop();
+  }
+
+  /// Replaces an agent's process in the agent's mode, and follows its files again if they were
+  /// suspended.
+  ///
+  /// @throws IllegalArgumentException if there is no such agent
+  public CompletionStage<AgentState> restart(String name) {
+    return supervisor(name).restart();
+  }
+
+  private Supervisor supervisor(String name) {
+    Supervisor found = supervisors.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("there is no agent \"%s\"".formatted(name));
+    }
+    return found;
+  }
+
+  /// Takes paths beside those that are run; what is no agent there is an error.
+  public List<Diagnostic> add(Collection<Path> paths) {
+    synchronized (this) {
+      paths.stream().map(path -> options.workspace().resolve(path).normalize()).forEach(named::add);
+    }
+    look(Set.of());
+    return diagnostics();
+  }
+
+  /// Restarts, or signals, the agents that take one of these settings.
+  public void settingsChanged(Collection<String> keys) {
+    for (Supervisor supervisor : supervisors.values()) {
+      if (supervisor.state().spec().settings().stream().anyMatch(keys::contains)) {
+        supervisor.settingsChanged();
+      }
+    }
+  }
+
+  /// What a change of a file would do, and why.
+  public Explanation explain(Path file) {
+    return Explanation.of(options.workspace().resolve(file), rules);
+  }
+
+  /// What is wrong with definitions now.
+  public List<Diagnostic> diagnostics() {
+    return problems;
+  }
+
+  /// The last lines that an agent has printed, oldest first.
+  public List<String> lastLines(String name, int most) {
+    Tail tail = tails.get(name);
+    List<String> lines = tail == null ? List.of() : tail.lines();
+    return lines.subList(Math.max(0, lines.size() - most), lines.size());
+  }
+
+  /// The file in which an agent's lines are kept.
+  public Path logFile(String name) {
+    return options.state().resolve("logs").resolve(name + ".log");
+  }
+
+  /// Tells another listener from now on.
+  public Subscription listen(AgentListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void trouble(String message) {
+    LOG.log(System.Logger.Level.WARNING, message);
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    CompletableFuture<?>[] closing =
+        supervisors.values().stream()
+            .map(it -> it.close().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(closing).get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      trouble("not all agents could be stopped: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    launcher.close();
+    states.close();
+    logs.values().forEach(LogFile::close);
+    if (options.watcher() == null) {
+      watcher.close();
+    }
+    if (options.vertx() == null) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private final class Changes implements FileFollower.Told {
+    @Override
+    public void edited(String agent, Set<Path> files, Duration detect) {
+      Supervisor supervisor = supervisors.get(agent);
+      if (supervisor != null) {
+        supervisor.edited(files, detect);
+      }
+    }
+
+    @Override
+    public void noticed(String agent, Path file) {
+      long generation = get(agent).map(AgentState::generation).orElse(0L);
+      new Around()
+          .tell(
+              AgentEvent.of(AgentEvent.Kind.NOTICED, agent, generation, "log only")
+                  .files(List.of(file)));
+    }
+
+    @Override
+    public void definitions(Set<Path> files) {
+      look(files);
+    }
+  }
+
+  private final class Around implements Supervisor.Surroundings {
+    @Override
+    public AgentsOptions options() {
+      return options;
+    }
+
+    @Override
+    public Vertx vertx() {
+      return vertx;
+    }
+
+    @Override
+    public Starter starter() {
+      return starter;
+    }
+
+    @Override
+    public int port(AgentSpec spec) {
+      return spec.port();
+    }
+
+    @Override
+    public Map<String, String> environment(AgentSpec spec, long generation, @Nullable String url) {
+      Map<String, String> all = new HashMap<>(options.environment());
+      // A class file that Python wrote within the same second would be taken for the newer source.
+      all.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");
+      all.putIfAbsent("PYTHONUNBUFFERED", "1");
+      Map<String, String> settings = options.settings().get();
+      spec.settings().forEach(key -> {
+        String value = settings.get(key);
+        if (value != null) {
+          all.put(key, value);
+        }
+      });
+      all.putAll(EnvFiles.read(spec.envFiles(), options.environment()));
+      all.putAll(spec.environment());
+      all.put("PIRN_AGENT", spec.name());
+      all.put("PIRN_GENERATION", Long.toString(generation));
+      all.put("PIRN_URL", url == null ? options.url() : url);
+      all.put("PIRN_STATE_URL", states.url(spec.name()).toString());
+      return all;
+    }
+
+    @Override
+    public void tell(AgentEvent event) {
+      for (AgentListener listener : listeners) {
+        try {
+          listener.onEvent(event);
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+        }
+      }
+    }
+
+    @Override
+    public void line(String agent, long generation, boolean error, String text) {
+      tails.computeIfAbsent(agent, _ -> new Tail(1_000, 256 * 1024)).add("#" + generation + " " + text);
+      logs.computeIfAbsent(
+              agent,
+              name -> LogFile.of(logFile(name), LogFileOptions.DEFAULTS, Agents.this::trouble))
+          .line("%s #%d %s".formatted(Instant.now(), generation, text));
+      for (AgentListener listener : listeners) {
+        try {
+          listener.onLine(agent, generation, error, text);
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+        }
+      }
+    }
+
+    @Override
+    public void trouble(String message) {
+      Agents.this.trouble(message);
+    }
   }
 }

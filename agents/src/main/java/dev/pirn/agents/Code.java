@@ -37,6 +37,7 @@ enum Code {
   NOT_WRITTEN("PIRN-A043"),
 
   EXISTS("PIRN-A050"),
+  NOT_FOUND("PIRN-A051"),
 
   MORE("PIRN-A099");
 

@@ -168,6 +168,11 @@ final class Problems {
     return error(Code.CODE, place, message);
   }
 
+  static Diagnostic notFound(String name, Collection<String> names) {
+    return error(Code.NOT_FOUND, null, "agent not found: " + name)
+        .help(Nearest.didYouMean(Nearest.to(name, names)));
+  }
+
   static Diagnostic noMain(Path entry, String expected) {
     return error(Code.NO_MAIN, Place.of(entry), "the file has no class " + expected)
         .help("the class that is run has the name of its file");

@@ -542,9 +542,8 @@ final class Supervisor {
 
   private void later(Duration delay, Runnable action) {
     long mine = ++timer;
-    var _ =
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-            .submit(() ->
+    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(() ->
                 post(() -> {
                   if (mine == timer && wanted) {
                     action.run();
