@@ -1,5 +1,6 @@
 package dev.pirn.registry;
 
+import dev.pirn.live.Content;
 import dev.pirn.live.Place;
 import dev.pirn.yaml.YamlMap;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ final class AgentLines {
 
   /// A part of a file that tells all that has changed in it.
   ///
-  /// @param bytes what to parse
+  /// @param content what to parse
   /// @param first the first agent, as they were counted, that may have changed; those before it are
   ///   left out
   /// @param after the agent behind the last one that may have changed; it is in it, those behind it
@@ -46,7 +47,7 @@ final class AgentLines {
   /// @param leftOutBehind how many lines are left out behind
   /// @param further how many lines further down than before that is what follows
   record Excerpt(
-      byte[] bytes,
+      Content content,
       int first,
       int after,
       int leftOutBytes,
@@ -136,7 +137,8 @@ final class AgentLines {
   }
 
   /// What to read of the file as it is now; null if that must be all.
-  @Nullable Excerpt excerpt(byte[] now) {
+  @Nullable Excerpt excerpt(Content content) {
+    byte[] now = content.bytes();
     int same = Math.max(0, Arrays.mismatch(bytes, now));
     int sameAtEnd = sameAtEnd(now, same);
     int endBefore = bytes.length - sameAtEnd;
@@ -165,7 +167,7 @@ final class AgentLines {
     }
     int further = count(now, same, endNow) - count(bytes, same, endBefore);
     return new Excerpt(
-        excerpt.toByteArray(),
+        new Content(content.file(), excerpt.toByteArray()),
         first,
         after,
         left,
@@ -235,7 +237,7 @@ final class AgentLines {
       return null;
     }
     int[] foundLines = lines(root, agents);
-    int[] found = offsets(excerpt.bytes(), foundLines);
+    int[] found = offsets(excerpt.content().bytes(), foundLines);
     int seen = behind ? lines[excerpt.after()] + excerpt.further() - excerpt.leftOutLines() : -1;
     if (behind && foundLines[changed] != seen) {
       return null;

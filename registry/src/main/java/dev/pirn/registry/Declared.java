@@ -84,11 +84,11 @@ final class Declared {
     if (lines.are(content.bytes())) {
       return this;
     }
-    AgentLines.Excerpt excerpt = lines.excerpt(content.bytes());
+    AgentLines.Excerpt excerpt = lines.excerpt(content);
     if (excerpt == null) {
       return null;
     }
-    ParsedRegistry part = ParsedRegistry.of(new Content(content.file(), excerpt.bytes()));
+    ParsedRegistry part = ParsedRegistry.of(excerpt.content());
     AgentRegistry aroundNow = part.around();
     if (aroundNow == null || part.root() == null || part.agents() == null || !part.plain()) {
       return null;

@@ -41,11 +41,10 @@ record ParsedRegistry(
       said.add(Problems.noAgents(agents.place()));
     }
     AgentReader.checkConfig(node, said);
-    boolean whole = written != null && !Diagnostic.anyError(said);
     return new ParsedRegistry(
         root,
         agents,
-        whole ? AgentRegistry.around(written) : null,
+        written == null || Diagnostic.anyError(said) ? null : AgentRegistry.around(written),
         said,
         parsed.diagnostics().isEmpty());
   }

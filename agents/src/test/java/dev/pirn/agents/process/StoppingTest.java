@@ -280,9 +280,9 @@ class StoppingTest {
   @Test
   void aSignalReachesTheProgram() throws Exception {
     ChildProcess child =
-        ward.sh("trap 'echo again 1' HUP; echo up $$; while :; do sleep 0.02; done");
+        ward.sh("trap 'echo again 1' USR1; echo up $$; while :; do sleep 0.02; done");
     ward.printed("up");
-    assertThat(child.signal(Signal.HUP)).isTrue();
+    assertThat(child.signal(Signal.USR1)).isTrue();
     ward.printed("again");
     assertThat(child.alive()).isTrue();
   }
