@@ -46,7 +46,9 @@ public record AgentEvent(
     /// Its files are not followed for a while.
     SUSPENDED,
     /// A file that is only to be reported has changed.
-    NOTICED;
+    NOTICED,
+    /// An agent that it depends on has another process.
+    DEPENDENCY;
 
     /// As events are called: `agent.starting`.
     public String type() {

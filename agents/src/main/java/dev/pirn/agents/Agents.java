@@ -1,11 +1,9 @@
 package dev.pirn.agents;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pirn.agents.process.Capability;
 import dev.pirn.agents.process.Launcher;
 import dev.pirn.agents.process.LauncherOptions;
-import dev.pirn.agents.process.LogFile;
-import dev.pirn.agents.process.LogFileOptions;
-import dev.pirn.agents.process.Tail;
 import dev.pirn.agents.state.StateEndpoint;
 import dev.pirn.agents.state.StateStore;
 import dev.pirn.live.Decoded;
@@ -16,7 +14,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,8 +70,7 @@ public final class Agents implements AutoCloseable {
   private final FileFollower follower;
   private final CopyOnWriteArrayList<AgentListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
-  private final Map<String, Tail> tails = new ConcurrentHashMap<>();
-  private final Map<String, LogFile> logs = new ConcurrentHashMap<>();
+  private final Map<String, AgentLog> logs = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
   private final List<Path> named = new ArrayList<>();
@@ -106,8 +102,7 @@ public final class Agents implements AutoCloseable {
     Agents agents = new Agents(options, listener);
     agents.look(Set.of());
     if (options.reload()) {
-      agents.follower.folders(
-          options.folders().stream().filter(folder -> Files.isDirectory(folder)).toList());
+      agents.follower.folders(options.folders());
     }
     return agents;
   }
@@ -117,14 +112,16 @@ public final class Agents implements AutoCloseable {
     List<Path> folders =
         options.folders().stream().filter(folder -> Files.isDirectory(folder)).toList();
     AgentFinder.Found found = finder.find(folders, named);
-    Decoded<List<WatchRules>> made = finder.rules(found.agents());
+    List<AgentSpec> all = new ArrayList<>(found.agents());
+    all.addAll(options.specs());
+    Decoded<List<WatchRules>> made = finder.rules(all);
     List<Diagnostic> said = new ArrayList<>(found.diagnostics());
     said.addAll(made.diagnostics());
     problems = List.copyOf(said);
     rules = Objects.requireNonNullElse(made.value(), rules);
     Set<String> names = new HashSet<>();
     List<Supervisor> added = new ArrayList<>();
-    for (AgentSpec spec : found.agents()) {
+    for (AgentSpec spec : all) {
       names.add(spec.name());
       Supervisor known = supervisors.get(spec.name());
       if (known == null) {
@@ -178,8 +175,7 @@ public final class Agents implements AutoCloseable {
                 .map(started::get)
                 .filter(Objects::nonNull)
                 .toArray(CompletableFuture<?>[]::new);
-        started.put(
-            spec.name(), CompletableFuture.allOf(before).thenCompose(_ -> it.start()));
+        started.put(spec.name(), CompletableFuture.allOf(before).thenCompose(_ -> it.start()));
       }
       left.removeAll(next);
     }
@@ -232,9 +228,9 @@ public final class Agents implements AutoCloseable {
   }
 
   /// Takes paths beside those that are run; what is no agent there is an error.
-  public List<Diagnostic> add(Collection<Path> paths) {
-    synchronized (this) {
-      paths.stream().map(path -> options.workspace().resolve(path).normalize()).forEach(named::add);
+  public synchronized List<Diagnostic> add(Collection<Path> paths) {
+    for (Path path : paths) {
+      named.add(options.workspace().resolve(path).normalize());
     }
     look(Set.of());
     return diagnostics();
@@ -259,16 +255,24 @@ public final class Agents implements AutoCloseable {
     return problems;
   }
 
-  /// The last lines that an agent has printed, oldest first.
-  public List<String> lastLines(String name, int most) {
-    Tail tail = tails.get(name);
-    List<String> lines = tail == null ? List.of() : tail.lines();
-    return lines.subList(Math.max(0, lines.size() - most), lines.size());
+  /// The last lines that an agent has printed, oldest first; of those in memory, at most 1,000
+  /// lines and 256 K characters. [#logFile] has more.
+  public List<LogLine> lastLines(String name, int most) {
+    AgentLog log = logs.get(name);
+    return log == null ? List.of() : log.last(most);
   }
 
   /// The file in which an agent's lines are kept.
   public Path logFile(String name) {
     return options.state().resolve("logs").resolve(name + ".log");
+  }
+
+  /// What this machine offers for the processes of agents, and what is lost without it.
+  public static List<ProcessCapability> capabilities() {
+    LauncherOptions all = LauncherOptions.of(_ -> {}).withAdopting(true);
+    return Capability.probe(all).stream()
+        .map(it -> new ProcessCapability(it.name(), it.available(), it.meaning()))
+        .toList();
   }
 
   /// Tells another listener from now on.
@@ -297,7 +301,7 @@ public final class Agents implements AutoCloseable {
     }
     launcher.close();
     states.close();
-    logs.values().forEach(LogFile::close);
+    logs.values().forEach(AgentLog::close);
     if (options.watcher() == null) {
       watcher.close();
     }
@@ -358,17 +362,23 @@ public final class Agents implements AutoCloseable {
       all.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");
       all.putIfAbsent("PYTHONUNBUFFERED", "1");
       Map<String, String> settings = options.settings().get();
-      spec.settings().forEach(key -> {
-        String value = settings.get(key);
-        if (value != null) {
-          all.put(key, value);
-        }
-      });
+      spec.settings()
+          .forEach(key -> {
+            String value = settings.get(key);
+            if (value != null) {
+              all.put(key, value);
+            }
+          });
       all.putAll(EnvFiles.read(spec.envFiles(), options.environment()));
       all.putAll(spec.environment());
       all.put("PIRN_AGENT", spec.name());
       all.put("PIRN_GENERATION", Long.toString(generation));
-      all.put("PIRN_URL", url == null ? options.url() : url);
+      if (!options.url().isEmpty()) {
+        all.put("PIRN_URL", options.url());
+      }
+      if (url != null) {
+        all.put("PIRN_AGENT_URL", url);
+      }
       all.put("PIRN_STATE_URL", states.url(spec.name()).toString());
       return all;
     }
@@ -385,15 +395,12 @@ public final class Agents implements AutoCloseable {
     }
 
     @Override
-    public void line(String agent, long generation, boolean error, String text) {
-      tails.computeIfAbsent(agent, _ -> new Tail(1_000, 256 * 1024)).add("#" + generation + " " + text);
-      logs.computeIfAbsent(
-              agent,
-              name -> LogFile.of(logFile(name), LogFileOptions.DEFAULTS, Agents.this::trouble))
-          .line("%s #%d %s".formatted(Instant.now(), generation, text));
+    public void line(LogLine line) {
+      logs.computeIfAbsent(line.agent(), name -> new AgentLog(logFile(name), Agents.this::trouble))
+          .add(line);
       for (AgentListener listener : listeners) {
         try {
-          listener.onLine(agent, generation, error, text);
+          listener.onLine(line);
         } catch (RuntimeException e) {
           LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
         }

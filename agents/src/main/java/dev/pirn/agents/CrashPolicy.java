@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 /// It is started again after a while, which doubles each time, so that a provider that is down is
 /// not asked without end. When it has been started three times within 10 s without anybody having
 /// asked for it, the circuit is open: nothing is started before somebody edits a file, restarts it,
-/// or a minute has passed. One start is then tried; if that crashes soon, the circuit is open again.
-/// Starts that a person caused are not counted.
+/// or a minute has passed. One start is then tried; if that crashes soon, the circuit is open
+/// again. Starts that a person caused are not counted.
 ///
 /// Time is what the caller says, in nanoseconds of a clock that is never set. Not safe for use by
 /// several threads.
@@ -73,15 +73,15 @@ final class CrashPolicy {
     if (ran.compareTo(WELL_AFTER) >= 0) {
       asked();
     }
-    boolean often =
-        starts.size() >= MOST_STARTS && now - starts.getFirst() <= WITHIN.toNanos();
+    boolean often = starts.size() >= MOST_STARTS && now - starts.getFirst() <= WITHIN.toNanos();
     if (often || trying) {
       trying = false;
       return new Decision.Open(OPEN_FOR);
     }
     long wait = SHORTEST.toMillis() << Math.min(crashes, 7);
     crashes++;
-    double jittered = Math.min(wait, LONGEST.toMillis()) * (1 + JITTER * (2 * random.nextDouble() - 1));
+    double jittered =
+        Math.min(wait, LONGEST.toMillis()) * (1 + JITTER * (2 * random.nextDouble() - 1));
     return new Decision.Again(Duration.ofMillis(Math.round(jittered)));
   }
 }

@@ -17,7 +17,8 @@ final class EnvFiles {
     List<Path> there = files.stream().filter(Files::isRegularFile).toList();
     Map<String, String> all = new HashMap<>();
     if (!there.isEmpty()) {
-      try (Settings settings = Settings.of(there).environment(environment).startBroken(true).open()) {
+      try (Settings settings =
+          Settings.of(there).environment(environment).startBroken(true).open()) {
         for (Setting setting : settings.values().all()) {
           all.put(setting.key(), setting.value());
         }

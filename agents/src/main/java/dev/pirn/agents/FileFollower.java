@@ -1,6 +1,5 @@
 package dev.pirn.agents;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.watch.Change;
 import dev.pirn.watch.ChangeSet;
 import dev.pirn.watch.Watch;
@@ -12,29 +11,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the files of agents, and tells whom a change concerns.
 ///
 /// Each agent has a watch of its own, as each may want its files to be at rest for another time; a
-/// file that several agents share is told to each of them once.
+/// file that several agents share is told to each of them once. Files that need not lie in an
+/// agent's folder (env files, `.meshwatch`) have one watch together.
 ///
-/// **Threading.** Safe for use by several threads. Tells on the threads of the watches.
+/// **Threading.** [#follow] and [#close] are called by one thread at a time, which must not be one
+/// that is told: they wait for those.
 final class FileFollower implements AutoCloseable {
-  /// Is told what concerns an agent.
+  /// Is told what concerns an agent, on the threads of the watches.
   interface Told {
     /// Files of an agent have other contents.
+    ///
+    /// @param detect how long after the last of the changes
     void edited(String agent, Set<Path> files, Duration detect);
 
     /// A file that is only to be reported has changed.
     void noticed(String agent, Path file);
 
-    /// A file that says what agents are has changed, or an agent's folder came or went.
+    /// A file that says what agents are has changed, or one came or went where agents lie.
     void definitions(Set<Path> files);
   }
 
@@ -42,39 +47,26 @@ final class FileFollower implements AutoCloseable {
 
   private final Watcher watcher;
   private final Told told;
-  private final Map<String, ContentGate> gates = new HashMap<>();
-
-  @GuardedBy("this")
-  private final Map<String, Watch> watches = new HashMap<>();
-
-  @GuardedBy("this")
-  private final Map<String, WatchRules> followed = new HashMap<>();
-
-  @GuardedBy("this")
+  private final Map<String, Followed> followed = new ConcurrentHashMap<>();
   private @Nullable Watch folders;
-
-  @GuardedBy("this")
-  private boolean closed;
+  private @Nullable Watch beside;
+  private Set<Path> filesBeside = Set.of();
 
   FileFollower(Watcher watcher, Told told) {
     this.watcher = watcher;
     this.told = told;
   }
 
-  /// Follows the folders in which agents lie.
-  synchronized void folders(List<Path> roots) {
-    if (!roots.isEmpty() && !closed) {
-      folders =
-          watcher.watch(
-              WatchSpec.trees(roots)
-                  .include("*", "*/*", "*/src/index.ts")
-                  .hidden(true)
-                  .debounce(TOGETHER),
-              this::definitions);
+  /// Follows the folders in which agents lie, which need not exist yet.
+  void folders(List<Path> roots) {
+    if (!roots.isEmpty()) {
+      // As deep as the files by which an agent is known.
+      WatchSpec spec = WatchSpec.trees(roots).include("*", "*/*", "*/src/index.ts").hidden(true);
+      folders = watcher.watch(spec.debounce(TOGETHER), this::inFolders);
     }
   }
 
-  private void definitions(ChangeSet changes) {
+  private void inFolders(ChangeSet changes) {
     Set<Path> files = new TreeSet<>();
     for (Change change : changes.changes()) {
       String name = FolderConvention.name(change.path());
@@ -89,57 +81,108 @@ final class FileFollower implements AutoCloseable {
   }
 
   /// Follows the files of these agents, and of no others.
-  void follow(List<WatchRules> rules) {
-    List<Watch> before = new ArrayList<>();
-    synchronized (this) {
-      Map<String, WatchRules> wanted = new HashMap<>();
-      rules.stream().filter(WatchRules::enabled).forEach(it -> wanted.put(it.agent().name(), it));
-      followed.keySet().removeIf(name -> {
-        boolean ends = !same(followed.get(name), wanted.get(name));
-        Watch watch = ends ? watches.remove(name) : null;
-        if (watch != null) {
-          before.add(watch);
-        }
-        return ends;
-      });
-      wanted.forEach((name, it) -> {
-        if (followed.put(name, it) == null && !closed) {
-          watches.put(name, watcher.watch(it.spec(), changes -> changed(name, changes)));
-        }
-      });
-    }
-    // Not under the lock, for which a listener may be waiting.
-    before.forEach(Watch::close);
-  }
-
-  private static boolean same(@Nullable WatchRules before, @Nullable WatchRules now) {
-    return before != null
-        && now != null
-        && before.roots().equals(now.roots())
-        && before.delay().equals(now.delay());
-  }
-
-  private void changed(String name, ChangeSet changes) {
-    WatchRules rules;
-    ContentGate gate;
-    synchronized (this) {
-      rules = followed.get(name);
-      gate = gates.computeIfAbsent(name, _ -> new ContentGate());
-    }
-    if (rules == null) {
-      return;
-    }
-    Set<Path> edited = new TreeSet<>();
-    Set<Path> defining = new TreeSet<>();
-    for (Change change : changes.changes()) {
-      List<Path> paths = new ArrayList<>(List.of(change.path()));
-      if (change.from() != null) {
-        paths.add(change.from());
+  void follow(Collection<WatchRules> rules) {
+    Set<String> names = new TreeSet<>();
+    Set<Path> files = new TreeSet<>();
+    for (WatchRules it : rules) {
+      if (it.enabled()) {
+        names.add(it.agent().name());
+        files.addAll(it.filesBeside());
+        follow(it);
       }
-      for (Path path : paths) {
+    }
+    for (String name : List.copyOf(followed.keySet())) {
+      if (!names.contains(name)) {
+        Objects.requireNonNull(followed.remove(name)).close();
+      }
+    }
+    if (!files.equals(filesBeside)) {
+      Watch before = beside;
+      filesBeside = files;
+      beside =
+          files.isEmpty()
+              ? null
+              : watcher.watch(
+                  WatchSpec.files(List.copyOf(files)).debounce(TOGETHER),
+                  changes -> followed.values().forEach(it -> it.changed(changes)));
+      if (before != null) {
+        before.close();
+      }
+    }
+  }
+
+  private void follow(WatchRules rules) {
+    String name = rules.agent().name();
+    Followed known = followed.get(name);
+    if (known == null || !known.takes(rules)) {
+      // The new one is open before the old one is closed, so that nothing falls between.
+      Followed made = new Followed(rules, known == null ? new ContentGate() : known.gate);
+      followed.put(name, made);
+      made.open();
+      if (known != null) {
+        known.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Watch> all = new ArrayList<>();
+    if (folders != null) {
+      all.add(folders);
+    }
+    if (beside != null) {
+      all.add(beside);
+    }
+    all.forEach(Watch::close);
+    followed.values().forEach(Followed::close);
+    followed.clear();
+  }
+
+  /// One agent.
+  private final class Followed {
+    private final ContentGate gate;
+    private volatile WatchRules rules;
+    private @Nullable Watch watch;
+
+    Followed(WatchRules rules, ContentGate gate) {
+      this.rules = rules;
+      this.gate = gate;
+    }
+
+    void open() {
+      watch = watcher.watch(rules.spec(), this::changed);
+      Instant now = Instant.now();
+      Thread.ofVirtual().name("pirn-remember-" + rules.agent().name()).start(() -> remember(now));
+    }
+
+    private void remember(Instant started) {
+      for (Path root : rules.roots()) {
+        gate.remember(
+            root,
+            file -> rules.verdict(file).effect() == WatchVerdict.Effect.RESTART,
+            rules::enters,
+            started);
+      }
+    }
+
+    /// @return whether the watch need not be another one
+    boolean takes(WatchRules now) {
+      boolean same = rules.watchesAs(now);
+      if (same) {
+        rules = now;
+      }
+      return same;
+    }
+
+    void changed(ChangeSet changes) {
+      String name = rules.agent().name();
+      Set<Path> edited = new TreeSet<>();
+      Set<Path> defining = new TreeSet<>();
+      for (Path path : paths(changes)) {
         switch (rules.verdict(path).effect()) {
           case RESTART -> {
-            if (gate.changed(path)) {
+            if (isOther(path)) {
               edited.add(path);
             }
           }
@@ -148,13 +191,36 @@ final class FileFollower implements AutoCloseable {
           case IGNORED, NOT_WATCHED -> {}
         }
       }
+      if (!defining.isEmpty()) {
+        told.definitions(defining);
+      }
+      if (!edited.isEmpty()) {
+        told.edited(name, edited, sinceLast(edited));
+      }
     }
-    if (!defining.isEmpty()) {
-      told.definitions(defining);
+
+    /// Two watches may tell of one file.
+    private synchronized boolean isOther(Path path) {
+      return gate.changed(path);
     }
-    if (!edited.isEmpty()) {
-      told.edited(name, edited, sinceLast(edited));
+
+    void close() {
+      if (watch != null) {
+        watch.close();
+      }
     }
+  }
+
+  private static Set<Path> paths(ChangeSet changes) {
+    Set<Path> all = new TreeSet<>();
+    for (Change change : changes.changes()) {
+      all.add(change.path());
+      Path from = change.from();
+      if (from != null) {
+        all.add(from);
+      }
+    }
+    return all;
   }
 
   private static Duration sinceLast(Set<Path> files) {
@@ -169,19 +235,5 @@ final class FileFollower implements AutoCloseable {
     }
     Duration lag = last.equals(Instant.MIN) ? Duration.ZERO : Duration.between(last, Instant.now());
     return lag.isNegative() ? Duration.ZERO : lag;
-  }
-
-  @Override
-  public void close() {
-    List<Watch> all;
-    synchronized (this) {
-      closed = true;
-      all = new ArrayList<>(watches.values());
-      if (folders != null) {
-        all.add(folders);
-      }
-      watches.clear();
-    }
-    all.forEach(Watch::close);
   }
 }

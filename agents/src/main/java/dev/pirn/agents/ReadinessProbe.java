@@ -7,10 +7,14 @@ import dev.pirn.agents.process.LaunchException;
 import dev.pirn.agents.process.Launcher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,11 @@ final class ReadinessProbe {
   private static final int ANSWER_MILLIS = 1_000;
   private static final Duration COMMAND_GRACE = Duration.ofSeconds(1);
 
+  private static final List<InetAddress> LOOPBACK =
+      List.of(
+          address(new byte[] {127, 0, 0, 1}),
+          address(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
+
   private final Launcher launcher;
   private final Readiness readiness;
   private final Command command;
@@ -37,6 +46,8 @@ final class ReadinessProbe {
 
   /// Completed by the first line in which the pattern is found.
   private final CompletableFuture<Boolean> line;
+
+  private String host = "127.0.0.1";
 
   ReadinessProbe(
       Launcher launcher,
@@ -98,30 +109,59 @@ final class ReadinessProbe {
     return switch (readiness) {
       case Readiness.Tcp _ -> connects();
       case Readiness.Http http -> answers(http.path());
-      case Readiness.LogLine _ -> line.isDone();
-      case Readiness.Command wanted -> succeeds(wanted, limit);
+      case Readiness.LogLine _ -> line.isDone() && found();
+      case Readiness.Command wanted -> succeeds(wanted, limit) && found();
     };
   }
 
+  /// Where the process listens: what binds `localhost` may bind only one of the two.
+  String host() {
+    return host;
+  }
+
   private boolean connects() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return asks(_ -> true);
   }
 
   private boolean answers(String path) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+    return asks(socket -> {
       socket.setSoTimeout(ANSWER_MILLIS);
       String request =
-          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n".formatted(path, port);
+          "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
+              .formatted(path, port);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return Readiness.Http.accepts(status(socket.getInputStream()));
-    } catch (IOException e) {
-      return false;
+    });
+  }
+
+  /// Who says by other means that it is ready is believed; this only finds out where it listens.
+  private boolean found() {
+    var _ = connects();
+    return true;
+  }
+
+  private interface Question {
+    boolean ask(Socket socket) throws IOException;
+  }
+
+  private boolean asks(Question question) {
+    for (InetAddress address : LOOPBACK) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(address, port), ANSWER_MILLIS);
+        host = Objects.requireNonNull(address.getHostAddress());
+        return question.ask(socket);
+      } catch (IOException e) {
+        // Not there; perhaps at the other one.
+      }
+    }
+    return false;
+  }
+
+  private static InetAddress address(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 or 16 bytes are an address", e);
     }
   }
 
@@ -136,8 +176,7 @@ final class ReadinessProbe {
     try {
       asked =
           launcher.start(
-              new Command(wanted.command(), command.folder(), command.environment()),
-              (_, _) -> {});
+              new Command(wanted.command(), command.folder(), command.environment()), (_, _) -> {});
     } catch (LaunchException e) {
       return false;
     }

@@ -42,7 +42,6 @@ final class Supervisor {
   private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
   private final CrashPolicy crashes = new CrashPolicy(RandomGenerator.getDefault());
   private final RestartLimit limit;
-  private final Thread thread;
 
   private AgentSpec spec;
   private @Nullable FrontPort front;
@@ -68,7 +67,7 @@ final class Supervisor {
     this.around = around;
     this.limit = new RestartLimit(around.options().mostRestarts());
     this.state = makeState();
-    this.thread = Thread.ofVirtual().name("pirn-agent-" + spec.name()).start(this::own);
+    Thread.ofVirtual().name("pirn-agent-" + spec.name()).start(this::own);
   }
 
   private void own() {
@@ -158,12 +157,15 @@ final class Supervisor {
         phase(AgentPhase.STOPPED);
         settled();
       } else {
-        retire(before, "stopped", () -> {
-          if (!wanted) {
-            phase(AgentPhase.STOPPED);
-          }
-          settled();
-        });
+        retire(
+            before,
+            "stopped",
+            () -> {
+              if (!wanted) {
+                phase(AgentPhase.STOPPED);
+              }
+              settled();
+            });
       }
     });
     return done;
@@ -310,10 +312,7 @@ final class Supervisor {
           around.starter().start(now, it.number(), prepared, environment, lines(it), line);
       made = started;
       long started1 = System.nanoTime();
-      started
-          .process()
-          .exit()
-          .whenComplete((exit, _) -> post(() -> exited(started, exit)));
+      started.process().exit().whenComplete((exit, _) -> post(() -> exited(started, exit)));
       around.starter().await(now, started, environment, line);
       SwapTimings steps =
           new SwapTimings(
@@ -334,7 +333,13 @@ final class Supervisor {
 
   private OutputListener lines(Attempt it) {
     return (source, text) ->
-        around.line(spec.name(), it.number(), source == OutputListener.Source.STDERR, text);
+        around.line(
+            new LogLine(
+                Instant.now(),
+                spec.name(),
+                it.number(),
+                source == OutputListener.Source.STDERR,
+                text));
   }
 
   /// Where there must not be two: ends the one before first.
@@ -357,7 +362,8 @@ final class Supervisor {
       retire(before, "replaced", () -> gone.complete(null));
     });
     try {
-      gone.get(LONGEST_DRAIN.plus(spec.stopGrace()).plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+      gone.get(
+          LONGEST_DRAIN.plus(spec.stopGrace()).plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       around.trouble("the process before could not be ended in time: " + e);
     }
@@ -369,16 +375,15 @@ final class Supervisor {
       return;
     }
     attempt = null;
-    boolean sent = now != null && now.process().signal(Signal.valueOf(spec.signal()));
-    if (sent) {
+    if (now != null && now.process().signal(Signal.valueOf(spec.signal()))) {
       rejection = null;
       phase(AgentPhase.ACTIVE);
       tell(
-          AgentEvent.of(
-                  AgentEvent.Kind.ACTIVE, spec.name(), now.number(), "sent " + spec.signal())
+          AgentEvent.of(AgentEvent.Kind.ACTIVE, spec.name(), now.number(), "sent " + spec.signal())
               .files(it.files().stream().sorted().toList()));
     } else {
-      rejected(it.number(), "the signal " + spec.signal() + " could not be sent", List.of(), List.of());
+      rejected(
+          it.number(), "the signal " + spec.signal() + " could not be sent", List.of(), List.of());
     }
     settled();
   }
@@ -490,10 +495,12 @@ final class Supervisor {
       }
       case CrashPolicy.Decision.Open open -> {
         failed("it was started %d times and ended each time".formatted(CrashPolicy.MOST_STARTS));
-        later(open.tryAfter(), () -> {
-          crashes.trying();
-          begin(Attempt.Cause.CRASH, Set.of(), Duration.ZERO);
-        });
+        later(
+            open.tryAfter(),
+            () -> {
+              crashes.trying();
+              begin(Attempt.Cause.CRASH, Set.of(), Duration.ZERO);
+            });
       }
     }
   }
@@ -508,26 +515,27 @@ final class Supervisor {
         open == null
             ? CompletableFuture.completedFuture(null)
             : open.drain(it.number(), spec.drainLimit()).toCompletableFuture();
-    drained
-        .orTimeout(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((_, _) -> System.nanoTime() - begin)
-        .thenCompose(nanos ->
-            it.process()
-                .stop(grace)
-                .thenAccept(stopped ->
-                    post(() -> {
-                      discard(it);
-                      if (timings.drain().isZero()) {
-                        timings = timings.drain(Duration.ofNanos(nanos));
-                      }
-                      if (!stopped.complete()) {
-                        around.trouble("processes that do not end: " + stopped.survivors());
-                      }
-                      tell(
-                          AgentEvent.of(
-                              AgentEvent.Kind.STOPPED, spec.name(), it.number(), reason));
-                      then.run();
-                    })));
+    var _ =
+        drained
+            .orTimeout(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((_, _) -> System.nanoTime() - begin)
+            .thenCompose(nanos ->
+                it.process()
+                    .stop(grace)
+                    .thenAccept(stopped ->
+                        post(() -> {
+                          discard(it);
+                          if (timings.drain().isZero()) {
+                            timings = timings.drain(Duration.ofNanos(nanos));
+                          }
+                          if (!stopped.complete()) {
+                            around.trouble("processes that do not end: " + stopped.survivors());
+                          }
+                          tell(
+                              AgentEvent.of(
+                                  AgentEvent.Kind.STOPPED, spec.name(), it.number(), reason));
+                          then.run();
+                        })));
   }
 
   private void discard(Generation it) {
@@ -543,12 +551,12 @@ final class Supervisor {
   private void later(Duration delay, Runnable action) {
     long mine = ++timer;
     CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-            .execute(() ->
-                post(() -> {
-                  if (mine == timer && wanted) {
-                    action.run();
-                  }
-                }));
+        .execute(() ->
+            post(() -> {
+              if (mine == timer && wanted) {
+                action.run();
+              }
+            }));
   }
 
   private void phase(AgentPhase now) {
@@ -586,7 +594,7 @@ final class Supervisor {
 
     void tell(AgentEvent event);
 
-    void line(String agent, long generation, boolean error, String text);
+    void line(LogLine line);
 
     void trouble(String message);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -170,6 +171,27 @@ public final class WatchRules {
     return roots;
   }
 
+  /// The files that concern the agent wherever they lie: its env files, and each `.meshwatch` that
+  /// is or would be its.
+  Set<Path> filesBeside() {
+    Set<Path> files = new HashSet<>(agent.envFiles());
+    for (Path folder = home(agent);
+        folder != null && folder.startsWith(workspace);
+        folder = folder.getParent()) {
+      files.add(folder.resolve(MeshWatch.NAME));
+    }
+    return files;
+  }
+
+  /// Whether a change in a folder may concern the agent.
+  boolean enters(Path folder) {
+    Path last = folder.getFileName();
+    return exclude.anyNegated()
+        || last == null
+        || (NAMES.enters(last.toString())
+            && !agent.language().excludedFolders().contains(last.toString()));
+  }
+
   /// What to watch, without the folders that are excluded anyway. What it reports is still to be
   /// judged by [#verdict].
   public WatchSpec spec() {
@@ -182,6 +204,13 @@ public final class WatchRules {
                 .toArray(String[]::new));
   }
 
+  /// Whether what is to be watched is the same as for other rules.
+  boolean watchesAs(WatchRules other) {
+    return roots.equals(other.roots)
+        && delay.equals(other.delay)
+        && exclude.anyNegated() == other.exclude.anyNegated();
+  }
+
   /// What a change of a file does.
   ///
   /// @param file absolute, without symbolic links; it need not exist any more
@@ -190,7 +219,8 @@ public final class WatchRules {
       return new WatchVerdict(Effect.DEFINITION, "says how the agent is run", "convention");
     }
     if (agent.envFiles().contains(file)) {
-      return new WatchVerdict(Effect.DEFINITION, "an env file of the agent", "agent.yaml");
+      return new WatchVerdict(
+          enabled ? Effect.RESTART : Effect.IGNORED, "an env file of the agent", "agent.yaml");
     }
     boolean own =
         agent.singleFile() ? file.equals(agent.folder()) : file.startsWith(agent.folder());

@@ -119,6 +119,10 @@ class ErrorsPageTest {
             code == Code.NO_COMPILER ? new JavaBuild(folder, null) : new JavaBuild(folder);
         yield build.build((Launch.JavaSources) desk.agent(command[3]).launch()).diagnostics();
       }
+      case "restart" ->
+          List.of(
+              Problems.notFound(
+                  command[3], desk.find().agents().stream().map(AgentSpec::name).toList()));
       default -> throw new IllegalArgumentException(Objects.toString(command[2]));
     };
   }
