@@ -153,8 +153,9 @@ public final class Agents implements AutoCloseable {
     Decoded<List<WatchRules>> made = finder.rules(all);
     List<Diagnostic> said = new ArrayList<>(found.diagnostics());
     made.diagnostics().stream().filter(it -> !said.contains(it)).forEach(said::add);
-    tellBroken(found.broken(), said);
+    List<Diagnostic> news = said.stream().filter(it -> !problems.contains(it)).toList();
     problems = List.copyOf(said);
+    tellBroken(found.broken(), news);
     rules = Objects.requireNonNullElse(made.value(), rules);
     Set<String> names = new HashSet<>();
     List<Supervisor> added = new ArrayList<>();
@@ -188,8 +189,7 @@ public final class Agents implements AutoCloseable {
   }
 
   /// What is wrong with a definition is told once.
-  private void tellBroken(List<Path> broken, List<Diagnostic> said) {
-    List<Diagnostic> fresh = said.stream().filter(it -> !problems.contains(it)).toList();
+  private void tellBroken(List<Path> broken, List<Diagnostic> fresh) {
     for (Path path : broken) {
       List<Diagnostic> its =
           fresh.stream()
