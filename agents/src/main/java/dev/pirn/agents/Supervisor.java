@@ -254,7 +254,8 @@ final class Supervisor {
       if (now.port() != before.port()) {
         closeFront();
       }
-      if (wanted && (front == null || !now.runsAs(before))) {
+      // What was rejected may be in order now.
+      if (wanted && (front == null || rejection != null || !now.runsAs(before))) {
         crashes.asked();
         unseen.addAll(files);
         begin(Attempt.Cause.EDIT, Duration.ZERO);
