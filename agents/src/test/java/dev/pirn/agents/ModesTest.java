@@ -185,6 +185,7 @@ class ModesTest {
             self.send_response(200)
             self.send_header('Content-Type', 'text/event-stream')
             self.end_headers()
+            print('streaming', flush=True)
             while True:
                 self.wfile.write(b'data: x\\n\\n')
                 self.wfile.flush()
@@ -205,7 +206,7 @@ class ModesTest {
           }
           return (System.nanoTime() - begin) / 1_000_000;
         });
-    desk.await(() -> desk.state("a").traffic().requests() > 0, () -> "the request");
+    desk.awaitLine(line -> line.text().equals("streaming"));
     desk.write("agents/a/main.py", Running.python("new"));
     desk.await("a", ACTIVE, 2);
     assertThat(desk.word("a")).isEqualTo("new");

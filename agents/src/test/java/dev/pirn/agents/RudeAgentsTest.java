@@ -199,15 +199,17 @@ class RudeAgentsTest {
   void anAgentThatDiesAtOnceOpensTheCircuitWhichAnEditCloses() {
     desk.write("agents/a/main.py", "import sys\nprint('no database', flush=True)\nsys.exit(3)\n");
     open();
-    desk.await("a", REJECTED, 3);
-    desk.await(
-        () -> desk.state("a").phase() == AgentPhase.FAILED, () -> desk.state("a").toString());
+    String why =
+        "it ended again and again; it is tried once more in 60 s, or when you edit or restart it";
+    assertThat(desk.await("a", SUSPENDED).reason()).isEqualTo(why);
+    assertThat(desk.state("a").phase()).isEqualTo(AgentPhase.FAILED);
+    assertThat(desk.events("a", REJECTED)).hasSize(3);
     assertThat(desk.events("a", STARTING))
         .extracting(AgentEvent::reason)
         .containsExactly("start", "crash", "crash");
     assertThat(rejection("a")).isEqualTo("ended before it was ready: exit code 3");
     assertThat(desk.state("a").lastLines()).containsExactly("no database");
-    assertThat(desk.ask("a", "/").body()).contains("it is tried once more in 60 s");
+    assertThat(desk.ask("a", "/").body()).contains(why);
     desk.write("agents/a/main.py", Running.python("mended"));
     desk.await("a", ACTIVE);
     assertThat(desk.word("a")).isEqualTo("mended");
