@@ -2,8 +2,6 @@ package dev.pirn.agents;
 
 import dev.pirn.agents.front.FrontException;
 import dev.pirn.agents.front.FrontPort;
-import dev.pirn.agents.front.FrontStatistics;
-import dev.pirn.agents.front.Target;
 import dev.pirn.agents.process.Exit;
 import dev.pirn.agents.process.Signal;
 import dev.pirn.live.Diagnostic;
@@ -35,16 +33,15 @@ final class Supervisor {
   /// How long requests may take that are with a process which is to go.
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
-  private static final Duration RETRY = Duration.ofSeconds(2);
-
   private final Surroundings around;
   private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
   private final CrashPolicy crashes = new CrashPolicy(RandomGenerator.getDefault());
   private final RestartLimit limit;
+  private final Address address = new Address();
+  private final Departures departures = new Departures();
   private final Attempt.Steps steps = new Steps();
 
   private AgentSpec spec;
-  private volatile @Nullable FrontPort front;
   private @Nullable Generation active;
   private @Nullable Attempt attempt;
   private boolean wanted;
@@ -58,9 +55,6 @@ final class Supervisor {
   private @Nullable Rejection rejection;
   private final Set<Path> unseen = new HashSet<>();
   private final List<CompletableFuture<AgentState>> waiting = new ArrayList<>();
-
-  /// Completed when no process is left of those that had to go.
-  private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
 
   private volatile boolean ended;
 
@@ -120,19 +114,16 @@ final class Supervisor {
   }
 
   AgentState state() {
-    FrontPort open = front;
-    AgentState last = state;
-    return open == null ? last : last.traffic(traffic(open.statistics()));
+    return state.traffic(address.traffic());
   }
 
   private AgentState makeState() {
-    FrontPort open = front;
     Generation now = active;
     return new AgentState(
         spec,
         phase,
         since,
-        open == null ? null : "http://%s:%d".formatted(inUrl(open.host()), open.port()),
+        address.url(),
         now == null ? lastNumber : now.number(),
         now == null ? 0 : now.process().pid(),
         Math.max(0, answered - 1),
@@ -141,15 +132,6 @@ final class Supervisor {
         rejection,
         limit.suspendedBy(),
         AgentState.Traffic.NONE);
-  }
-
-  private static String inUrl(String host) {
-    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-  }
-
-  private static AgentState.Traffic traffic(FrontStatistics seen) {
-    return new AgentState.Traffic(
-        seen.requests(), seen.failed(), seen.held(), seen.mostHeld(), seen.replayed());
   }
 
   // What people and files ask for
@@ -185,31 +167,34 @@ final class Supervisor {
         end(
             spec.drainLimit(),
             () -> {
-              closeFront();
+              address.close();
               ended = true;
             }));
   }
 
   /// @param then when no process is left
   private void end(Duration longestDrain, Runnable then) {
+    boolean ran = phase != AgentPhase.STOPPED;
     wanted = false;
     timer++;
     dropAttempt();
     refuse("is stopped");
+    phase(AgentPhase.STOPPED);
     Generation before = active;
     active = null;
     if (before != null) {
       retire(before, "stopped", longestDrain);
+    } else if (ran) {
+      tell(event(AgentEvent.Kind.STOPPED, lastNumber, "stopped"));
     }
     var _ =
-        leaving.thenRun(() ->
-            post(() -> {
-              if (!wanted) {
-                phase(AgentPhase.STOPPED);
-              }
-              then.run();
-              settled();
-            }));
+        departures
+            .all()
+            .thenRun(() ->
+                post(() -> {
+                  then.run();
+                  settled();
+                }));
   }
 
   /// Files of it have changed.
@@ -252,10 +237,10 @@ final class Supervisor {
       AgentSpec before = spec;
       spec = now;
       if (now.port() != before.port()) {
-        closeFront();
+        address.close();
       }
       // What was rejected may be in order now.
-      if (wanted && (front == null || rejection != null || !now.runsAs(before))) {
+      if (wanted && (!address.isOpen() || rejection != null || !now.runsAs(before))) {
         crashes.asked();
         unseen.addAll(files);
         begin(Attempt.Cause.EDIT, Duration.ZERO);
@@ -283,8 +268,7 @@ final class Supervisor {
   private void begin(Attempt.Cause cause, Duration detect) {
     timer++;
     dropAttempt();
-    FrontPort open = openFront();
-    if (open == null || ended) {
+    if (ended || !openAddress()) {
       settled();
       return;
     }
@@ -292,7 +276,7 @@ final class Supervisor {
       crashes.started(System.nanoTime());
     }
     if (active == null && spec.mode() != Mode.RESTART) {
-      var _ = open.hold();
+      address.hold();
     }
     Attempt next =
         new Attempt(
@@ -313,34 +297,20 @@ final class Supervisor {
     }
   }
 
-  private @Nullable FrontPort openFront() {
-    FrontPort open = front;
-    if (open == null) {
-      try {
-        open = around.openFront(spec);
-        front = open;
-        Generation now = active;
-        if (now != null) {
-          var _ = open.forwardTo(target(now));
-        }
-      } catch (FrontException e) {
-        rejected(lastNumber, String.valueOf(e.getMessage()), List.of(), List.of());
-        phase(AgentPhase.FAILED);
+  private boolean openAddress() {
+    try {
+      boolean fresh = !address.isOpen();
+      address.open(() -> around.openFront(spec));
+      Generation now = active;
+      if (fresh && now != null) {
+        var _ = address.forwardTo(now);
       }
+      return true;
+    } catch (FrontException e) {
+      rejected(lastNumber, String.valueOf(e.getMessage()), List.of(), List.of());
+      phase(AgentPhase.FAILED);
+      return false;
     }
-    return open;
-  }
-
-  private void closeFront() {
-    FrontPort open = front;
-    front = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
-  private static Target target(Generation generation) {
-    return new Target(generation.number(), generation.host(), generation.port());
   }
 
   /// What an attempt tells, made to something that happened.
@@ -353,7 +323,7 @@ final class Supervisor {
     @Override
     public void clear(Attempt it) throws InterruptedException {
       CompletableFuture<CompletableFuture<Void>> asked = new CompletableFuture<>();
-      post(() -> asked.complete(it == attempt ? makeRoom() : leaving));
+      post(() -> asked.complete(it == attempt ? makeRoom() : departures.all()));
       try {
         asked.get().get();
       } catch (ExecutionException e) {
@@ -401,7 +371,7 @@ final class Supervisor {
 
     @Override
     public void dropped(Generation left) {
-      post(() -> discard(left));
+      post(() -> departures.end(left, spec.stopGrace()));
     }
   }
 
@@ -411,15 +381,14 @@ final class Supervisor {
     if (before != null) {
       active = null;
       phase(AgentPhase.HOLDING);
-      FrontPort open = front;
-      if (open != null && spec.mode() == Mode.HOLD) {
-        var _ = open.hold();
+      if (spec.mode() == Mode.HOLD) {
+        address.hold();
       } else {
         refuse("is being restarted");
       }
       retire(before, "replaced", LONGEST_DRAIN);
     }
-    return leaving;
+    return departures.all();
   }
 
   private void signalled(Attempt it, SwapTimings taken) {
@@ -450,26 +419,24 @@ final class Supervisor {
   }
 
   private void putInForce(Attempt it, Generation made, SwapTimings taken) {
-    FrontPort open = front;
-    if (it != attempt || open == null || !made.process().alive()) {
-      if (it == attempt) {
-        // It was ready and is gone: its end has been told, and does not count for an attempt.
-        attempt = null;
-        active = made;
-        exited(made, null);
-      } else {
-        discard(made);
-      }
+    if (it != attempt) {
+      departures.end(made, spec.stopGrace());
       return;
     }
     attempt = null;
     long begin = System.nanoTime();
     Generation before = active;
     active = made;
+    if (!made.process().alive()) {
+      // That it has ended was told when it was not in force yet, and nobody cared.
+      exited(made, null);
+      return;
+    }
     answered++;
     tell(event(AgentEvent.Kind.READY, made.number(), null).timings(taken));
     var _ =
-        open.forwardTo(target(made))
+        address
+            .forwardTo(made)
             .whenComplete((_, _) -> {
               SwapTimings all = taken.swap(Duration.ofNanos(System.nanoTime() - begin));
               post(() -> swapped(it, made, before, all));
@@ -498,7 +465,7 @@ final class Supervisor {
 
   private void refused(Attempt it, @Nullable Generation left, Attempt.Refused why) {
     if (left != null) {
-      discard(left);
+      departures.end(left, spec.stopGrace());
     }
     if (it != attempt) {
       return;
@@ -528,10 +495,7 @@ final class Supervisor {
   }
 
   private void refuse(String what) {
-    FrontPort open = front;
-    if (open != null) {
-      var _ = open.refuse("the agent \"%s\" %s".formatted(spec.name(), what), RETRY);
-    }
+    address.refuse("the agent \"%s\" %s".formatted(spec.name(), what));
   }
 
   // The end of processes
@@ -544,11 +508,8 @@ final class Supervisor {
     crashCount++;
     String how = exit == null ? "ended when it was ready" : exit.toString();
     tell(event(AgentEvent.Kind.CRASHED, it.number(), how).because(List.of(), it.tail().lines()));
-    FrontPort open = front;
-    if (open != null) {
-      var _ = open.hold();
-    }
-    discard(it);
+    address.hold();
+    departures.end(it, spec.stopGrace());
     // An attempt that is under way takes its place.
     if (attempt == null) {
       afterCrash(Duration.ofNanos(System.nanoTime() - it.startedNanos()));
@@ -581,27 +542,15 @@ final class Supervisor {
 
   /// Lets a process answer what it has, and ends it then.
   private void retire(Generation it, String reason, Duration longest) {
-    FrontPort open = front;
     tell(event(AgentEvent.Kind.DRAINING, it.number(), reason));
-    long begin = System.nanoTime();
-    Duration grace = spec.stopGrace();
-    CompletableFuture<Void> drained =
-        open == null
-            ? CompletableFuture.completedFuture(null)
-            : open.drain(it.number(), spec.drainLimit()).toCompletableFuture().copy();
-    leaves(
-        drained
-            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-            .handle((_, _) -> Duration.ofNanos(System.nanoTime() - begin))
-            .thenCompose(took ->
-                it.process()
-                    .stop(grace)
-                    .thenAccept(
-                        stopped -> post(() -> retired(it, reason, took, stopped.survivors())))));
+    departures.end(
+        it,
+        spec.stopGrace(),
+        address.drain(it, spec.drainLimit(), longest),
+        (took, stopped) -> post(() -> retired(it, reason, took, stopped.survivors())));
   }
 
   private void retired(Generation it, String reason, Duration drain, List<Long> survivors) {
-    discardClasses(it);
     timings = timings.drain(drain);
     if (!survivors.isEmpty()) {
       around.trouble(
@@ -609,26 +558,6 @@ final class Supervisor {
     }
     tell(
         event(AgentEvent.Kind.STOPPED, it.number(), reason).timings(SwapTimings.NONE.drain(drain)));
-  }
-
-  /// Ends what answers no requests.
-  private void discard(Generation it) {
-    leaves(
-        it.process()
-            .stop(spec.stopGrace())
-            .thenRun(() -> discardClasses(it))
-            .toCompletableFuture());
-  }
-
-  private void leaves(CompletionStage<Void> gone) {
-    leaving = CompletableFuture.allOf(leaving, gone.handle((_, _) -> null).toCompletableFuture());
-  }
-
-  private static void discardClasses(Generation it) {
-    Path classes = it.classes();
-    if (classes != null) {
-      Thread.ofVirtual().name("pirn-discard").start(() -> JavaBuild.discard(classes));
-    }
   }
 
   // The rest
