@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A lease that somebody else holds for an agent: who runs its processes, and knows that it is there
-/// while these come and go.
+/// A lease that somebody else holds for an agent: who runs its processes, and knows that it is
+/// there while these come and go.
 ///
 /// What is said here goes before what the agent says of itself. Its tools are its own to tell.
 ///
 /// @param agentId its id, as in a [Heartbeat]
-/// @param runtime in what it is written, or null if that is none that is known
 /// @param name for people, or null for what it says itself
 /// @param version its version, or null for what it says itself
 /// @param description what it does, or null for what it says itself
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param port the port at which it is called
 public record HeldLease(
     String agentId,
-    Heartbeat.@Nullable Language runtime,
     @Nullable String name,
     @Nullable String version,
     @Nullable String description,
@@ -47,7 +45,7 @@ public record HeldLease(
         agentId,
         said == null ? List.of() : said.tools(),
         said == null ? Heartbeat.Type.MCP_AGENT : said.agentType(),
-        said == null || said.runtime() == null ? runtime : said.runtime(),
+        said == null ? null : said.runtime(),
         name != null || said == null ? name : said.name(),
         version != null ? version : said == null ? UNKNOWN_VERSION : said.version(),
         description != null || said == null ? description : said.description(),

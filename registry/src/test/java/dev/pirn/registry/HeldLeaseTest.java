@@ -18,8 +18,7 @@ class HeldLeaseTest {
 
   private final ManualClock clock = new ManualClock();
   private final AliveAgents alive =
-      AliveAgents.open(
-          new AliveOptions(Duration.ofSeconds(20), Duration.ofSeconds(60), 2), clock);
+      AliveAgents.open(new AliveOptions(Duration.ofSeconds(20), Duration.ofSeconds(60), 2), clock);
   private final List<String> events = new ArrayList<>();
 
   HeldLeaseTest() {
@@ -27,8 +26,7 @@ class HeldLeaseTest {
   }
 
   private static HeldLease lease(String id, @Nullable String version) {
-    return new HeldLease(
-        id, Heartbeat.Language.PYTHON, "Agent " + id, version, null, List.of("x"), "127.0.0.1", 81);
+    return new HeldLease(id, "Agent " + id, version, null, List.of("x"), "127.0.0.1", 81);
   }
 
   private static Heartbeat heartbeat(String id, String offers) {
@@ -57,7 +55,7 @@ class HeldLeaseTest {
         .containsEntry("name", "Agent a")
         .containsEntry("version", "2.0.0")
         .containsEntry("endpoint", "http://127.0.0.1:81")
-        .containsEntry("runtime", "python")
+        .containsEntry("runtime", null)
         .containsEntry("tags", List.of("x"))
         .containsEntry("capabilities", List.of());
     assertThat(events).containsExactly("a held");
@@ -172,8 +170,7 @@ class HeldLeaseTest {
 
   @Test
   void anAddressIsNeeded() {
-    assertThatThrownBy(
-            () -> new HeldLease("a", null, null, null, null, List.of(), "127.0.0.1", 0))
+    assertThatThrownBy(() -> new HeldLease("a", null, null, null, List.of(), "127.0.0.1", 0))
         .hasMessage("\"a\" at port 0 cannot be an agent");
   }
 }
