@@ -321,6 +321,27 @@ class RunAgentsTest {
   }
 
   @Test
+  void oneThatHasToBeMendedIsUnhealthyAndStaysRegistered() {
+    start();
+    JsonObject process = await("greeter", "active");
+    String since = entry("greeter").getString("registered_at");
+    agents.program("greeter", "answer = (");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(statusOf("greeter").getString("rejection")).isNotNull());
+    ProcessHandle.of(process.getLong("pid")).orElseThrow().destroyForcibly();
+    await("greeter", "failed");
+    assertThat(entry("greeter").getString("status")).isEqualTo("unhealthy");
+    assertThat(ask(process).status()).isEqualTo(503);
+
+    agents.agent("greeter", "mended");
+    await("greeter", "active");
+
+    assertThat(entry("greeter").getString("status")).isEqualTo("healthy");
+    assertThat(entry("greeter").getString("registered_at")).isEqualTo(since);
+    assertThat(ask(process).body()).isEqualTo("mended");
+  }
+
+  @Test
   void aSettingRestartsWhoTakesItAndNobodyElse() {
     agents.site().write(".env", "COLOR=red\nSIZE=1\n");
     agents.program("painter", "import os; answer = os.environ['COLOR']");
