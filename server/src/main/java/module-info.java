@@ -3,6 +3,7 @@
 module dev.pirn.server {
   requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
+  requires transitive dev.pirn.agents;
   requires transitive dev.pirn.patterns;
   requires transitive dev.pirn.registry;
   requires transitive dev.pirn.settings;

@@ -67,7 +67,8 @@ class ArchitectureTest {
     maySee("settings", "watch", "live", "yaml", "settings");
     maySee("registry", "watch", "live", "yaml", "registry");
     maySee("agents", "watch", "live", "yaml", "settings", "agents");
-    maySee("server", "watch", "live", "yaml", "patterns", "registry", "settings", "server");
+    maySee(
+        "server", "watch", "live", "yaml", "patterns", "registry", "settings", "agents", "server");
     maySee("testkit", "watch", "live", "testkit");
   }
 

@@ -8,22 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Both sides of an agent: what is declared of it, and that it is alive. One of them at least is
-/// there.
+/// Both sides of an agent: what is declared of it, and that it is alive.
 ///
 /// @param id its id
 /// @param declared what the registry's file says of it, or null
 /// @param alive what it says of itself, or null
 public record AgentPresence(String id, @Nullable Agent declared, @Nullable AliveAgent alive) {
-  /// @throws IllegalArgumentException if neither side is there
   public AgentPresence {
     Objects.requireNonNull(id, "id");
-    if (declared == null && alive == null) {
-      throw new IllegalArgumentException("\"%s\" is neither declared nor alive".formatted(id));
-    }
   }
 
-  /// How it is; offline if it is only declared.
+  /// How it is; offline if it is not alive.
   public AliveStatus status() {
     return alive == null ? AliveStatus.OFFLINE : alive.status();
   }
@@ -41,6 +36,7 @@ public record AgentPresence(String id, @Nullable Agent declared, @Nullable Alive
     map.put("endpoint", said == null ? null : said.endpoint());
     map.put("version", said != null ? said.version() : written == null ? null : written.version());
     map.put("description", description(said, written));
+    map.put("tags", tags(written));
     map.put("namespace", said == null ? null : said.namespace());
     map.put("capabilities", said == null ? List.of() : capabilities(said));
     map.put("total_dependencies", alive == null ? 0 : alive.totalDependencies());
@@ -64,6 +60,11 @@ public record AgentPresence(String id, @Nullable Agent declared, @Nullable Alive
       return said.description();
     }
     return written == null ? null : written.description();
+  }
+
+  private List<String> tags(@Nullable AgentDefinition written) {
+    HeldLease held = alive == null ? null : alive.held();
+    return held != null ? held.tags() : written == null ? List.of() : written.tags();
   }
 
   private static List<Object> capabilities(Heartbeat said) {

@@ -5,21 +5,24 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An agent that is alive, as it was at one moment.
 ///
-/// @param heartbeat what it said of itself last
+/// @param heartbeat what it said of itself last, and who holds its lease before it
 /// @param status how it is; not offline
-/// @param since when its first heartbeat came
-/// @param lastSeen when it was last heard of
+/// @param since when its first heartbeat came, or its lease was first held
+/// @param lastSeen when it was last heard of; now, while its lease is held
 /// @param dependencies by each of its functions that has any, what was found for each of them, in
 ///   their order
+/// @param held the lease that who runs it holds; null if it has only its own
 public record AliveAgent(
     Heartbeat heartbeat,
     AliveStatus status,
     Instant since,
     Instant lastSeen,
-    Map<String, List<ResolvedTool>> dependencies) {
+    Map<String, List<ResolvedTool>> dependencies,
+    @Nullable HeldLease held) {
   public AliveAgent {
     dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
   }

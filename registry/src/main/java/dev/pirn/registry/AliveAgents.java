@@ -30,6 +30,10 @@ import java.util.function.Consumer;
 /// }
 /// ```
 ///
+/// Who runs agents [#hold]s a lease for each of them, which their silence does not end, nor their
+/// goodbye: while one process takes the place of another, both are the same agent. What such an
+/// agent says itself of its tools counts as long as its heartbeats come.
+///
 /// A dependency is resolved to the tool of its capability that lies in its namespace and range of
 /// versions and has its tags; among several to the one with the most preferred tags, then the
 /// highest version, then the first agent's id. The same agents always give the same answer.
@@ -131,7 +135,55 @@ public final class AliveAgents implements AutoCloseable {
       offers.add(instance);
     }
     renew(instance);
+    wake();
     return instance;
+  }
+
+  /// Holds a lease for an agent from now on, in the place of one that is held already, or of the
+  /// agent's own. Those that are held are never too many, but count.
+  public void hold(HeldLease lease) {
+    Objects.requireNonNull(lease, "lease");
+    try {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        expire();
+        Instance known = instances.get(lease.agentId());
+        if (known == null) {
+          Instance instance = new Instance(lease, now(), clock.nanos());
+          instances.put(instance.id(), instance);
+          topology++;
+          listeners.add(event(instance, AliveEvent.Reason.HELD));
+        } else if (!lease.equals(known.held())) {
+          known.hold(lease);
+          known.late = false;
+          topology++;
+        }
+      }
+    } finally {
+      listeners.tell();
+    }
+  }
+
+  /// Ends a lease that is held, with what the agent said itself.
+  ///
+  /// @return whether it was held
+  public boolean release(String agentId) {
+    Objects.requireNonNull(agentId, "agentId");
+    try {
+      synchronized (this) {
+        Instance instance = closed ? null : instances.get(agentId);
+        if (instance == null || instance.held() == null) {
+          return false;
+        }
+        instances.remove(agentId);
+        ended(instance, AliveEvent.Reason.RELEASED);
+        return true;
+      }
+    } finally {
+      listeners.tell();
+    }
   }
 
   @GuardedBy("this")
@@ -165,7 +217,7 @@ public final class AliveAgents implements AutoCloseable {
         }
         expire();
         Instance instance = instances.get(agentId);
-        if (instance == null) {
+        if (instance == null || !instance.speaks()) {
           return Beat.UNKNOWN;
         }
         renew(instance);
@@ -178,7 +230,8 @@ public final class AliveAgents implements AutoCloseable {
     }
   }
 
-  /// Ends the lease of an agent that says goodbye.
+  /// Ends the lease of an agent that says goodbye. One that is held stays: it is the goodbye of one
+  /// of the agent's processes.
   ///
   /// @return whether it was alive
   public boolean deregister(String agentId) {
@@ -186,8 +239,9 @@ public final class AliveAgents implements AutoCloseable {
     try {
       synchronized (this) {
         expire();
-        Instance instance = closed ? null : instances.remove(agentId);
-        if (instance != null) {
+        Instance instance = closed ? null : instances.get(agentId);
+        if (instance != null && instance.held() == null) {
+          instances.remove(agentId);
           ended(instance, AliveEvent.Reason.DEREGISTERED);
         }
         return instance != null;
@@ -258,8 +312,9 @@ public final class AliveAgents implements AutoCloseable {
         instance.heartbeat,
         instance.status(offers, topology),
         instance.since,
-        instance.lastSeen,
-        instance.resolved(offers, topology));
+        instance.held() == null ? instance.lastSeen : now(),
+        instance.resolved(offers, topology),
+        instance.held());
   }
 
   /// Brings everything to the present time.
@@ -273,7 +328,13 @@ public final class AliveAgents implements AutoCloseable {
     while (oldest.hasNext()) {
       Instance instance = oldest.next();
       long silent = now - instance.heard;
-      if (silent >= options.evictAfter().toNanos()) {
+      if (instance.held() != null) {
+        if (instance.speaks() && silent >= options.evictAfter().toNanos()) {
+          offers.remove(instance);
+          instance.says(null);
+          topology++;
+        }
+      } else if (silent >= options.evictAfter().toNanos()) {
         oldest.remove();
         ended(instance, AliveEvent.Reason.EVICTED);
       } else if (silent >= options.unhealthyAfter().toNanos()) {
@@ -304,9 +365,10 @@ public final class AliveAgents implements AutoCloseable {
   /// off, so they need not touch it.
   @GuardedBy("this")
   private void wake() {
-    if (!waiting && !closed && !instances.isEmpty()) {
+    Optional<Instance> next = instances.values().stream().filter(Instance::speaks).findFirst();
+    if (!waiting && !closed && next.isPresent()) {
       waiting = true;
-      long silent = clock.nanos() - instances.firstEntry().getValue().heard;
+      long silent = clock.nanos() - next.get().heard;
       clock.after(options.evictAfter().minus(Duration.ofNanos(silent)), this::woken);
     }
   }

@@ -17,7 +17,11 @@ public record AliveEvent(String agentId, Reason reason, String endpoint, Instant
     /// It has said goodbye.
     DEREGISTERED,
     /// It has not been heard of for too long.
-    EVICTED;
+    EVICTED,
+    /// Who runs it holds its lease, and it was not alive before.
+    HELD,
+    /// Who runs it holds its lease no more.
+    RELEASED;
 
     /// The word for JSON.
     public String word() {
@@ -27,6 +31,6 @@ public record AliveEvent(String agentId, Reason reason, String endpoint, Instant
 
   /// Whether it is alive now.
   public boolean active() {
-    return reason == Reason.REGISTERED;
+    return reason == Reason.REGISTERED || reason == Reason.HELD;
   }
 }

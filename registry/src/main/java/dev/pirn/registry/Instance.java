@@ -17,6 +17,12 @@ final class Instance {
   /// Whether nobody is sent to it, for it has not been heard of for a while.
   boolean late;
 
+  /// The lease that somebody holds for it; null if it has only its own.
+  private @Nullable HeldLease held;
+
+  /// What it says of itself; null if only others speak of it.
+  private @Nullable Heartbeat said;
+
   /// What it was told last of its dependencies.
   Map<String, List<ResolvedTool>> told = Map.of();
 
@@ -31,10 +37,17 @@ final class Instance {
 
   Instance(Heartbeat heartbeat, Instant since, long heard) {
     this.heartbeat = heartbeat;
+    this.said = heartbeat;
     this.since = since;
     this.lastSeen = since;
     this.heard = heard;
     this.wanted = wanted(heartbeat);
+  }
+
+  Instance(HeldLease held, Instant since, long heard) {
+    this(held.with(null), since, heard);
+    this.held = held;
+    this.said = null;
   }
 
   private static Map<String, List<Wanted>> wanted(Heartbeat heartbeat) {
@@ -57,15 +70,41 @@ final class Instance {
     return heartbeat.agentId();
   }
 
-  void says(Heartbeat heartbeat) {
-    this.heartbeat = heartbeat;
+  @Nullable HeldLease held() {
+    return held;
+  }
+
+  /// Whether it speaks for itself, so that something ends when it is not heard of: its lease, or,
+  /// if that is held, what it said.
+  boolean speaks() {
+    return said != null;
+  }
+
+  /// @param said what it says of itself now; null if that does not count any more
+  void says(@Nullable Heartbeat said) {
+    this.said = said;
+    put();
+  }
+
+  void hold(HeldLease lease) {
+    this.held = lease;
+    put();
+  }
+
+  private void put() {
+    this.heartbeat = effective(said);
     this.wanted = wanted(heartbeat);
     this.chosenAt = -1;
   }
 
+  private Heartbeat effective(@Nullable Heartbeat said) {
+    HeldLease lease = held;
+    return lease != null ? lease.with(said) : said != null ? said : heartbeat;
+  }
+
   /// Whether it says the same as before, but for the time.
   boolean saysTheSame(Heartbeat other) {
-    return withoutTime(heartbeat).equals(withoutTime(other));
+    return said != null && withoutTime(heartbeat).equals(withoutTime(effective(other)));
   }
 
   private static Heartbeat withoutTime(Heartbeat it) {

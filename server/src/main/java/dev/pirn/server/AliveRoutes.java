@@ -1,7 +1,10 @@
 package dev.pirn.server;
 
+import dev.pirn.agents.AgentState;
+import dev.pirn.agents.Agents;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
+import dev.pirn.registry.AgentPresence;
 import dev.pirn.registry.AgentRegistry;
 import dev.pirn.registry.AliveAgents;
 import dev.pirn.registry.AliveEvent;
@@ -13,11 +16,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// Agents that say that they are alive, and who they are.
+/// Agents that say that they are alive, and who they are; and what else is known of them.
 ///
 /// Clients of other registries of this kind call the same at the root.
 final class AliveRoutes {
@@ -27,15 +34,31 @@ final class AliveRoutes {
 
   private final AliveAgents alive;
   private final Supplier<AgentRegistry> declared;
+  private final LiveAgents run;
   private final Views views;
 
   /// @param declared the agents of the registry's file
-  AliveRoutes(AliveAgents alive, Supplier<AgentRegistry> declared, Views views, EventLog log) {
+  /// @param run those that are run here
+  AliveRoutes(
+      AliveAgents alive,
+      Supplier<AgentRegistry> declared,
+      LiveAgents run,
+      Views views,
+      EventLog log) {
     this.alive = alive;
     this.declared = declared;
+    this.run = run;
     this.views = views;
-    alive.onEvent(event ->
-        log.append(event.active() ? "agent.active" : "agent.stopped", "agents", event(event)));
+    alive.onEvent(event -> tell(event, log));
+  }
+
+  /// Of agents that are run here, their processes tell.
+  private static void tell(AliveEvent event, EventLog log) {
+    switch (event.reason()) {
+      case REGISTERED -> log.append("agent.active", "agents", event(event));
+      case DEREGISTERED, EVICTED -> log.append("agent.stopped", "agents", event(event));
+      case HELD, RELEASED -> {}
+    }
   }
 
   private static JsonObject event(AliveEvent event) {
@@ -51,6 +74,7 @@ final class AliveRoutes {
     for (String at : List.of("", API)) {
       routes.post(at + "/heartbeat", Set.of(), MOST_BYTES, this::heartbeat);
       routes.on(HttpMethod.HEAD, at + "/heartbeat/:id", this::beat);
+      routes.get(at + "/agents/:id", Set.of(), this::agent);
       routes.on(HttpMethod.DELETE, at + "/agents/:id", this::deregister);
     }
   }
@@ -107,7 +131,29 @@ final class AliveRoutes {
   }
 
   private JsonArray agents() {
-    return Views.array(alive.list(declared.get()), agent -> new JsonObject(agent.toMap()));
+    run.reporter().lookAgain();
+    Map<String, AgentPresence> all = new TreeMap<>();
+    alive.list(declared.get()).forEach(it -> all.put(it.id(), it));
+    Map<String, AgentState> states = new HashMap<>();
+    run.opened().ifPresent(agents -> agents.list().forEach(it -> states.put(it.name(), it)));
+    states
+        .keySet()
+        .forEach(name -> all.computeIfAbsent(name, it -> new AgentPresence(it, null, null)));
+    AgentViews entries = new AgentViews(views);
+    return Views.array(all.values(), it -> entries.entry(it, states.get(it.id())));
+  }
+
+  private Answer agent(Call call) {
+    String id = call.part("id");
+    run.reporter().lookAgain();
+    Optional<Agents> agents = run.opened();
+    AgentState state = agents.flatMap(it -> it.get(id)).orElse(null);
+    AgentPresence presence =
+        new AgentPresence(id, declared.get().get(id).orElse(null), alive.get(id).orElse(null));
+    if (state == null && presence.declared() == null && presence.alive() == null) {
+      throw new Refused(404, agents.map(it -> it.notFound(id)).orElseGet(() -> alive.notAlive(id)));
+    }
+    return Answer.json(new AgentViews(views).entry(presence, state));
   }
 
   private JsonObject envelope() {

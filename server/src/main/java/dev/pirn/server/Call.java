@@ -60,6 +60,16 @@ record Call(Map<String, String> path, MultiMap query, MultiMap headers, Buffer b
     throw bad(name, "a whole number from %d to %d".formatted(least, most), given);
   }
 
+  /// Whether something is so.
+  boolean flag(String name, boolean otherwise) {
+    return switch (parameter(name)) {
+      case null -> otherwise;
+      case "true" -> true;
+      case "false" -> false;
+      case String given -> throw bad(name, "true or false", given);
+    };
+  }
+
   static Refused bad(String name, String expected, @Nullable String found) {
     return new Refused(400, Problems.badParameter(name, expected, found));
   }

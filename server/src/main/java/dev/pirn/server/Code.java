@@ -31,6 +31,9 @@ enum Code {
   TOO_SLOW("PIRN-S030"),
   NOT_KEPT("PIRN-S031"),
   BROKEN_REQUEST("PIRN-S032"),
+  AGENTS_OFF("PIRN-S033"),
+  AGENTS_FAILED("PIRN-S034"),
+  AGENTS_BUSY("PIRN-S035"),
   FAILED("PIRN-S039");
 
   private final String id;

@@ -45,7 +45,8 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
           patterns(yaml.patterns(), seed.debounceMs()),
           new WorkspaceConfig.Registry(or(yaml.registry().file(), DEFAULTS.registry().file())),
           settings(yaml.settings()),
-          new WorkspaceConfig.Agents(or(yaml.agents().dirs(), DEFAULTS.agents().dirs())),
+          new WorkspaceConfig.Agents(
+              or(yaml.agents().dirs(), DEFAULTS.agents().dirs()), yaml.agents().enabled()),
           new WorkspaceConfig.Web(
               or(webDirs, DEFAULTS.web().dirs()),
               webPatterns == null ? DEFAULTS.web().patterns() : texts(webPatterns)),

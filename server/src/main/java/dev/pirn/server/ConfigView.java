@@ -36,7 +36,11 @@ final class ConfigView {
             new JsonObject()
                 .put("files", paths(config.settings().files()))
                 .put("secrets", new JsonArray(config.settings().secrets())))
-        .put("agents", new JsonObject().put("dirs", paths(config.agents().dirs())))
+        .put(
+            "agents",
+            new JsonObject()
+                .put("dirs", paths(config.agents().dirs()))
+                .put("enabled", config.agents().enabled()))
         .put(
             "web",
             new JsonObject()

@@ -36,7 +36,7 @@ record ConfigYaml(
 
   record Settings(@Nullable List<Path> files, List<KeyPattern> secrets) {}
 
-  record Agents(@Nullable List<Path> dirs) {}
+  record Agents(@Nullable List<Path> dirs, @Default("true") boolean enabled) {}
 
   record Web(@Nullable List<Path> dirs, @Nullable List<GlobText> patterns) {}
 

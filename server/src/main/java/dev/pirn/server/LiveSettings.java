@@ -3,8 +3,13 @@ package dev.pirn.server;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.settings.Values;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /// The settings in force, which others can replace while they are used.
 ///
@@ -16,6 +21,7 @@ final class LiveSettings implements AutoCloseable {
   private final Views views;
   private final EventLog log;
   private final ReloadListener listener;
+  private final List<Consumer<List<String>>> changed = new CopyOnWriteArrayList<>();
 
   /// Shared by users; exclusive while others take the place, which is an assignment.
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
@@ -31,7 +37,7 @@ final class LiveSettings implements AutoCloseable {
     this.log = log;
     this.listener = listener;
     this.now = first;
-    this.reporter = new SettingsReporter(first, views, log, listener);
+    this.reporter = new SettingsReporter(first, views, log, listener, this::changed);
     this.reporter.start(null);
   }
 
@@ -43,6 +49,25 @@ final class LiveSettings implements AutoCloseable {
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  /// Calls something with the keys of each change, when the log tells of it. It must not wait, nor
+  /// use the settings before it returns.
+  void onChange(Consumer<List<String>> listener) {
+    changed.add(listener);
+  }
+
+  private void changed(List<String> keys) {
+    changed.forEach(it -> it.accept(keys));
+  }
+
+  /// What is in force, secrets included: for programs that are given it, not to be shown.
+  Map<String, String> plain() {
+    return use((it, _) -> {
+      Map<String, String> plain = new HashMap<>();
+      it.settings().values().all().forEach(setting -> plain.put(setting.key(), setting.value()));
+      return plain;
+    });
   }
 
   /// How the settings in force were opened.
@@ -68,7 +93,8 @@ final class LiveSettings implements AutoCloseable {
     try {
       before = now;
       OpenSettings counted = next.countedOnFrom(before);
-      SettingsReporter nextReporter = new SettingsReporter(counted, views, log, listener);
+      SettingsReporter nextReporter =
+          new SettingsReporter(counted, views, log, listener, this::changed);
       Values told = reporter.stop();
       now = counted;
       nextReporter.start(told);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Everything of a workspace that follows its files: the configuration, and what it asks for.
@@ -59,6 +60,10 @@ final class LiveWorkspace implements AutoCloseable {
 
   /// Held while a configuration is taken up.
   private final ReentrantLock takingUp = new ReentrantLock();
+
+  /// Is told what to put in force beside what is put in force here.
+  @GuardedBy("takingUp")
+  private Consumer<WorkspaceConfig> beside = _ -> {};
 
   /// What the log says of the configuration.
   @GuardedBy("takingUp")
@@ -105,9 +110,17 @@ final class LiveWorkspace implements AutoCloseable {
   }
 
   /// Begins to take up changes of the configuration.
-  void follow() {
+  ///
+  /// @param beside is told of the one in force, and of each that comes into force; must not wait
+  void follow(Consumer<WorkspaceConfig> beside) {
     synchronized (this) {
       following = true;
+    }
+    takingUp.lock();
+    try {
+      this.beside = beside;
+    } finally {
+      takingUp.unlock();
     }
     config.onReload(this::reloaded);
     // What was changed since it was opened, before anybody listened.
@@ -262,6 +275,7 @@ final class LiveWorkspace implements AutoCloseable {
       settingsCandidate.takeUp(wantedSettings(config));
       takeUpLibrary(wanted(config));
       registry.takeUp(wantedRegistry(config));
+      beside.accept(config);
       return changed;
     } finally {
       takingUp.unlock();
@@ -320,6 +334,11 @@ final class LiveWorkspace implements AutoCloseable {
 
   LiveRegistry registry() {
     return registry;
+  }
+
+  /// Sees the files, to be shared.
+  Watcher watcher() {
+    return watcher;
   }
 
   /// Whether files are followed.

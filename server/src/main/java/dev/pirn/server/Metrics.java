@@ -2,6 +2,7 @@ package dev.pirn.server;
 
 import dev.pirn.live.Reload;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Names of patterns are never a tag: there may be any number of them.
 final class Metrics implements AutoCloseable {
-  private static final Duration[] BUCKETS = {
+  /// The buckets of everything that takes time.
+  static final Duration[] BUCKETS = {
     Duration.ofNanos(500_000),
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -82,6 +84,11 @@ final class Metrics implements AutoCloseable {
       gauge.tag(tag, value);
     }
     gauge.register(registry);
+  }
+
+  /// Where other things are measured.
+  MeterRegistry registry() {
+    return registry;
   }
 
   /// Everything in the text format of Prometheus.

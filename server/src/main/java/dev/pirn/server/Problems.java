@@ -176,6 +176,22 @@ final class Problems {
     return error(Code.BROKEN_REQUEST, null, "the request cannot be read: %s".formatted(reason));
   }
 
+  static Diagnostic agentsOff() {
+    return error(Code.AGENTS_OFF, null, "this server runs no agents")
+        .help("set agents.enabled: true in pirn.yaml");
+  }
+
+  static Diagnostic agentsFailed(String reason) {
+    return error(Code.AGENTS_FAILED, null, "agents cannot be run: %s".formatted(reason))
+        .inForce("no agent runs; everything else is served")
+        .help("mend what the message names, and restart the server");
+  }
+
+  static Diagnostic agentsBusy() {
+    return error(Code.AGENTS_BUSY, null, "agents are being ended, and started anew")
+        .help("try again in a few seconds");
+  }
+
   static Diagnostic failed(String what) {
     return error(Code.FAILED, null, "the server failed: %s".formatted(what))
         .help("this is a fault of Pirn; the server's log has the details");

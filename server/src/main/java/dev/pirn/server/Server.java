@@ -30,8 +30,9 @@ import java.util.function.Supplier;
 /// Vert.x, which never wait, and answered on virtual threads `pirn-http-N`.
 ///
 /// **Life cycle.** [#start] returns when the server answers, and `.pirn/server.json` says where.
-/// [#close] ends it, waiting for requests that are being answered half a second and for everything
-/// else at most some seconds; it leaves no thread behind.
+/// Agents are started after that. [#close] ends it, waiting for agents as long as each may take to
+/// end, for requests that are being answered half a second and for everything else at most some
+/// seconds; it leaves no thread and no process behind.
 ///
 /// **Failure.** [#start] throws [ServerException] with what to do, or [dev.pirn.live.LiveException]
 /// if `patterns.strict` is set and a pattern is broken. A broken `pirn.yaml` does not keep a server
@@ -80,26 +81,40 @@ public final class Server implements AutoCloseable {
       HttpFront front = keep(frontLater.join());
       // Closed before the port: agents are told to wait, not that they are unknown.
       AliveAgents alive = keep(AliveAgents.open(leases));
+      AgentMeters meters = new AgentMeters(metrics);
+      AgentReporter reporter = new AgentReporter(live.views(), log, new AgentLeases(alive), meters);
+      LiveAgents agents = keep(new LiveAgents(live, front.vertx(), reporter));
       WatchLook look = new WatchLook(live, log, front.executor());
       listeners.look.complete(look);
       WorkspaceConfig.Server wanted = live.config().get().server();
       String host = host(options, wanted);
       Access access = new Access(token, () -> live.config().get().server().names());
       this.routes = front.routes(live.views(), access);
+      // Before those of one agent, as "logs" could be its name.
+      new AgentLogRoutes(front, agents).register(routes);
       new AliveRoutes(
-              alive, () -> live.registry().use(it -> it.registry().agents()), live.views(), log)
+              alive,
+              () -> live.registry().use(it -> it.registry().agents()),
+              agents,
+              live.views(),
+              log)
           .register(routes);
-      register(front, live, log, metrics, look);
+      new AgentRoutes(agents, live.workspace(), live.views()).register(routes);
+      new StatusRoutes(live, agents, log, metrics, meters, look, this).register(routes);
+      new WatchRoutes(live, agents).register(routes);
+      register(front, live, log);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
       this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
       this.started = Instant.now();
-      live.follow();
+      live.follow(agents::takeUp);
       look.now();
       new Gauges(live, log, front).register(metrics);
       state.write(ServerFile.own(url, token, started));
       this.ready = Duration.ofNanos(System.nanoTime() - begin);
       up.countDown();
+      // Agents are started beside the rest: nobody waits for them.
+      agents.begin(url);
     } catch (RuntimeException e) {
       close();
       closeWhenThere(frontLater);
@@ -159,10 +174,8 @@ public final class Server implements AutoCloseable {
     return host;
   }
 
-  private void register(
-      HttpFront front, LiveWorkspace live, EventLog log, Metrics metrics, WatchLook look) {
+  private void register(HttpFront front, LiveWorkspace live, EventLog log) {
     new PageRoutes().register(routes);
-    new StatusRoutes(live, log, metrics, look, this).register(routes);
     new EventRoutes(front, log).register(routes);
     new PatternWriting(live.library()).register(routes);
     new PatternRoutes(live.library()).register(routes);
@@ -170,7 +183,6 @@ public final class Server implements AutoCloseable {
     new RegistryWriting(live.registry()).register(routes);
     new QueryRoutes(live).register(routes);
     new SettingsRoutes(live.settings(), workspace).register(routes);
-    new WatchRoutes(live).register(routes);
     routes.finish();
   }
 

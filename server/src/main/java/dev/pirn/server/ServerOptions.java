@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// @param patternsDir the only folder of patterns, or null
 /// @param debounce how long a pattern file must be at rest, zero for not at all, or null
 /// @param reload whether files are followed; if not, they are loaded once and when asked
+/// @param agents which agents are run
 public record ServerOptions(
     Workspace workspace,
     @Nullable String host,
     @Nullable Integer port,
     @Nullable Path patternsDir,
     @Nullable Duration debounce,
-    boolean reload) {
+    boolean reload,
+    AgentsWanted agents) {
   public ServerOptions {
     Objects.requireNonNull(workspace, "workspace");
+    Objects.requireNonNull(agents, "agents");
     if (port != null && (port < 0 || port > 65_535)) {
       throw new IllegalArgumentException("a port is from 0 to 65535, was " + port);
     }
@@ -41,33 +44,38 @@ public record ServerOptions(
 
   /// Everything as `pirn.yaml` says.
   public static ServerOptions of(Workspace workspace) {
-    return new ServerOptions(workspace, null, null, null, null, true);
+    return new ServerOptions(workspace, null, null, null, null, true, AgentsWanted.AS_CONFIGURED);
   }
 
   /// With another address; one that other machines reach needs `server.allow_remote`.
   public ServerOptions host(@Nullable String host) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
   }
 
   /// With another port; 0 for any that is free.
   public ServerOptions port(@Nullable Integer port) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
   }
 
   /// With another folder of patterns, absolute or relative to the workspace.
   public ServerOptions patternsDir(@Nullable Path patternsDir) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
   }
 
   /// With another debounce.
   ///
   /// @throws IllegalArgumentException if it is negative or longer than 5 s
   public ServerOptions debounce(@Nullable Duration debounce) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
   }
 
   /// Following files, or not.
   public ServerOptions reload(boolean reload) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+  }
+
+  /// With other agents.
+  public ServerOptions agents(AgentsWanted agents) {
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
   }
 }

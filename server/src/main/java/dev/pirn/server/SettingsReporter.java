@@ -9,6 +9,7 @@ import dev.pirn.watch.Change;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what happens to settings into the log, from when they are in force until others are.
@@ -20,6 +21,7 @@ final class SettingsReporter {
   private final Views views;
   private final EventLog log;
   private final ReloadListener listener;
+  private final Consumer<List<String>> changedKeys;
 
   /// Whether the settings are in force.
   @GuardedBy("this")
@@ -29,11 +31,18 @@ final class SettingsReporter {
   @GuardedBy("this")
   private Snapshot<Values> told;
 
-  SettingsReporter(OpenSettings settings, Views views, EventLog log, ReloadListener listener) {
+  /// @param changedKeys is told the keys of each change that the log tells
+  SettingsReporter(
+      OpenSettings settings,
+      Views views,
+      EventLog log,
+      ReloadListener listener,
+      Consumer<List<String>> changedKeys) {
     this.settings = settings;
     this.views = views.after(settings.generationsBefore());
     this.log = log;
     this.listener = listener;
+    this.changedKeys = changedKeys;
     this.told = settings.settings().live().snapshot();
   }
 
@@ -125,6 +134,7 @@ final class SettingsReporter {
           event(now, trigger, lag, files)
               .put("changed", Views.array(changes, SettingChange::key))
               .put("changes", SettingsViews.changes(changes)));
+      changedKeys.accept(changes.stream().map(SettingChange::key).toList());
     }
   }
 

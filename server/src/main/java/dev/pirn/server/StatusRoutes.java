@@ -1,20 +1,34 @@
 package dev.pirn.server;
 
+import dev.pirn.agents.AgentState;
+import dev.pirn.live.Diagnostic;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 
 /// How the server and its sources stand.
 final class StatusRoutes {
   private final LiveWorkspace live;
+  private final LiveAgents agents;
   private final EventLog log;
   private final Metrics metrics;
+  private final AgentMeters meters;
   private final WatchLook look;
   private final Server server;
 
-  StatusRoutes(LiveWorkspace live, EventLog log, Metrics metrics, WatchLook look, Server server) {
+  StatusRoutes(
+      LiveWorkspace live,
+      LiveAgents agents,
+      EventLog log,
+      Metrics metrics,
+      AgentMeters meters,
+      WatchLook look,
+      Server server) {
     this.live = live;
+    this.agents = agents;
     this.log = log;
     this.metrics = metrics;
+    this.meters = meters;
     this.look = look;
     this.server = server;
   }
@@ -37,7 +51,15 @@ final class StatusRoutes {
     JsonObject registry = live.registry().use(it -> it.views().status(it.registry()));
     JsonObject settings =
         live.settings().use((it, views) -> new SettingsViews(views).status(it.settings()));
-    boolean whole = isWhole(config) && isWhole(patterns) && isWhole(registry) && isWhole(settings);
+    List<AgentState> states = agents.list();
+    List<Diagnostic> definitions = agents.diagnostics();
+    boolean whole =
+        isWhole(config)
+            && isWhole(patterns)
+            && isWhole(registry)
+            && isWhole(settings)
+            && !Diagnostic.anyError(definitions)
+            && states.stream().allMatch(it -> it.rejection() == null);
     JsonObject json =
         new JsonObject()
             .put("state", whole ? "ok" : "degraded")
@@ -52,6 +74,7 @@ final class StatusRoutes {
             .put("patterns", patterns)
             .put("registry", registry)
             .put("settings", settings)
+            .put("agents", agents(states, definitions))
             .put(
                 "events",
                 new JsonObject()
@@ -61,6 +84,14 @@ final class StatusRoutes {
                     .put("capacity", log.capacity())
                     .put("readers", log.readers()));
     return Answer.json(json).header("Cache-Control", "no-store");
+  }
+
+  private JsonObject agents(List<AgentState> states, List<Diagnostic> definitions) {
+    return new JsonObject()
+        .put("enabled", agents.enabled())
+        .put("count", states.size())
+        .put("agents", Views.array(states, new AgentViews(live.views())::row))
+        .put("diagnostics", live.views().diagnostics(definitions));
   }
 
   /// Whether nothing is broken and everything is seen; warnings do not count.
@@ -81,6 +112,7 @@ final class StatusRoutes {
   }
 
   private Answer metrics(Call call) {
+    meters.look(agents.list());
     return Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.text())
         .header("Cache-Control", "no-store");
   }

@@ -12,9 +12,11 @@ import java.util.Set;
 /// What is watched, and why something is or is not.
 final class WatchRoutes {
   private final LiveWorkspace live;
+  private final LiveAgents agents;
 
-  WatchRoutes(LiveWorkspace live) {
+  WatchRoutes(LiveWorkspace live, LiveAgents agents) {
     this.live = live;
+    this.agents = agents;
   }
 
   void register(Routes routes) {
@@ -96,6 +98,11 @@ final class WatchRoutes {
                     List.of(),
                     List.of(),
                     it.settings().live().status().watch().problems())));
-    return Answer.json(new Explanation(live.views(), path).of(candidates));
+    JsonArray verdicts =
+        agents
+            .opened()
+            .map(it -> new AgentViews(live.views()).verdicts(it.explain(path)))
+            .orElseGet(JsonArray::new);
+    return Answer.json(new Explanation(live.views(), path).of(candidates).put("agents", verdicts));
   }
 }

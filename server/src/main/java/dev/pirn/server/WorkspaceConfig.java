@@ -31,7 +31,7 @@ public record WorkspaceConfig(
           new Patterns(List.of(Path.of("patterns")), List.of(), Duration.ZERO, false),
           new Registry(Path.of("agent_registry.yaml")),
           new Settings(List.of(Path.of(".env")), List.of()),
-          new Agents(List.of(Path.of("agents"))),
+          new Agents(List.of(Path.of("agents")), true),
           new Web(List.of(Path.of("web")), List.of("**/*.html", "**/*.css", "**/*.js", "**/*.md")),
           new History(100),
           true);
@@ -81,7 +81,8 @@ public record WorkspaceConfig(
   /// The agents.
   ///
   /// @param dirs the folders that they lie in
-  public record Agents(List<Path> dirs) {
+  /// @param enabled whether they are run
+  public record Agents(List<Path> dirs, boolean enabled) {
     public Agents {
       dirs = List.copyOf(dirs);
     }

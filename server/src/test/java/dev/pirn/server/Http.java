@@ -164,7 +164,14 @@ final class Http {
 
   /// Follows the events from now on.
   Events events(String query) {
-    return new Events(url, headers, "/api/v1/events" + query);
+    Events events = new Events(url, headers, "/api/v1/events" + query);
+    events.awaitHello();
+    return events;
+  }
+
+  /// Follows a stream that begins without a word about itself.
+  Events lines(String path) {
+    return new Events(url, with("Accept", "text/event-stream").headers, path);
   }
 
   /// A stream of Server-Sent Events.
@@ -191,6 +198,13 @@ final class Http {
           throw new IOException(status);
         }
         answered = headers(socket.getInputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void awaitHello() {
+      try {
         while (hello.isEmpty()) {
           more();
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,36 @@ class OpenApiTest {
       assertThat(API.check("DELETE", at + "/agents/{id}", missing)).isEmpty();
     }
     get("/api/v1/events", "/api/v1/events?follow=false&since=0");
+  }
+
+  @Test
+  void answersOfAgentsThatAreRunAsDescribed() {
+    AgentSite agents = new AgentSite(site);
+    agents.agent("greeter", "one");
+    String at = "/api/v1/agents";
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(http.get(at).body()).contains("\"phase\":\"active\""));
+    get(at);
+    get(at + "/{id}", at + "/greeter");
+    get(at + "/{id}", at + "/none");
+    get(at + "/{id}/logs", at + "/greeter/logs");
+    get(at + "/logs");
+    get("/api/v1/watches/explain", "/api/v1/watches/explain?path=agents/greeter/main.py");
+    for (String word : new String[] {"restart", "stop", "start", "start?wait=false"}) {
+      Http.Response answer = http.post(at + "/greeter/" + word);
+      assertThat(answer.status()).isBetween(200, 202);
+      assertThat(API.check("POST", at + "/{id}/" + word.split("\\?")[0], answer)).isEmpty();
+    }
+    agents.program("greeter", "answer = (");
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(http.get(at + "/greeter").body()).contains("\"rejection\":{"));
+    get(at);
+    get("/api/v1/status");
+    JsonObject paths = new JsonObject().put("paths", new JsonArray().add("agents/greeter"));
+    assertThat(API.check("POST", at, http.post(at, paths))).isEmpty();
+    get("/api/v1/events", "/api/v1/events?follow=false");
   }
 
   @Test

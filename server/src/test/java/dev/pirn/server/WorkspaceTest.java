@@ -76,7 +76,7 @@ class WorkspaceTest {
                 patterns: { dirs: [p, q], exclude: ["drafts/**"], debounce: 250ms, strict: true }
                 registry: { file: r.yaml }
                 settings: { files: [.env, .env.local], secrets: ["*_DSN"] }
-                agents:   { dirs: [x] }
+                agents:   { dirs: [x], enabled: false }
                 web:      { dirs: [site], patterns: ["*.html"] }
                 history:  { keep: 7 }
                 hot_reload: { enabled: false }
@@ -92,7 +92,7 @@ class WorkspaceTest {
                 new WorkspaceConfig.Registry(Path.of("r.yaml")),
                 new WorkspaceConfig.Settings(
                     List.of(Path.of(".env"), Path.of(".env.local")), List.of("*_DSN")),
-                new WorkspaceConfig.Agents(List.of(Path.of("x"))),
+                new WorkspaceConfig.Agents(List.of(Path.of("x")), false),
                 new WorkspaceConfig.Web(List.of(Path.of("site")), List.of("*.html")),
                 new WorkspaceConfig.History(7),
                 false));
