@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// What the agents of a workspace's server print, as it comes.
 final class AgentLogStream {
   private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final Session session;
   private final Set<String> names;
@@ -39,6 +42,7 @@ final class AgentLogStream {
       } catch (IOException e) {
         // The server has ended, or was silent for too long: it is there or it is not.
       }
+      LockSupport.parkNanos(RETRY.toNanos());
       server = Workspaces.find(session);
     }
   }

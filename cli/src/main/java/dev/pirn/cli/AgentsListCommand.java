@@ -49,11 +49,13 @@ final class AgentsListCommand extends DataCommand {
       return Exit.DONE;
     }
     JsonArray processes = processes(agents);
+    JsonArray problems = answers.agents().diagnostics();
     print(AgentText.table(processes));
-    if (processes.isEmpty()) {
-      hint();
+    printDiagnostics(problems);
+    if (processes.isEmpty() && problems.isEmpty()) {
+      console().flush();
+      console().note("make one with \"pirn agents init --lang python NAME\"");
     }
-    printDiagnostics(answers.agents().diagnostics());
     return Exit.DONE;
   }
 
@@ -82,10 +84,5 @@ final class AgentsListCommand extends DataCommand {
             .map(agent -> agent.getJsonObject("process"))
             .filter(process -> process != null)
             .toList());
-  }
-
-  private void hint() {
-    console().flush();
-    console().note("make one with \"pirn agents init --lang python NAME\"");
   }
 }

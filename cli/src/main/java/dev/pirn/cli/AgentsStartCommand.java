@@ -107,8 +107,8 @@ final class AgentsStartCommand implements Callable<Integer> {
 
   /// What is to be started, as far as the files say; the names lead to their paths.
   private Map<String, Path> look() {
-    try (Answers answers = Workspaces.answers(session)) {
-      FileAgents files = (FileAgents) answers.agents();
+    try (FileAnswers answers = new FileAnswers(session.workspace(), session.environment())) {
+      FileAgents files = answers.agents();
       Map<String, Path> found = new LinkedHashMap<>();
       List<Path> named = new ArrayList<>();
       for (String word : wanted) {

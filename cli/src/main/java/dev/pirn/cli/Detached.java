@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,15 +67,21 @@ final class Detached {
     }
     List<String> command = new ArrayList<>(List.of(launcher));
     command.addAll(List.of("-C", workspace.root().toString(), "agents", "start"));
+    // What agents print is kept in files of bounded size; this one only has what happens.
+    command.add("--quiet");
     command.addAll(wishes.words());
     command.add("--");
     paths.forEach(path -> command.add(path.toString()));
     folder(workspace.stateFolder());
+    if (Files.exists(log)) {
+      Files.move(
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(session.folder().toFile())
             .redirectInput(new File("/dev/null"))
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectOutput(log.toFile())
             .redirectErrorStream(true);
     builder.environment().put("PIRN_DETACHED", "yes");
     return builder.start();

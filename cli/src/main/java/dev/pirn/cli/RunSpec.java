@@ -85,8 +85,7 @@ final class RunSpec {
         plain.dependsOn(),
         plain.settings(),
         plain.watch(),
-        // The check would need the interpreter that stands behind the shell.
-        staying ? new AgentSpec.Precheck(false, List.of()) : plain.precheck(),
+        new AgentSpec.Precheck(!staying && checked(), List.of()),
         plain.about());
   }
 
@@ -120,6 +119,12 @@ final class RunSpec {
       }
     }
     return Language.OTHER;
+  }
+
+  /// Whether the interpreter that runs the code is at hand to check it.
+  private boolean checked() {
+    String program = command.getFirst().substring(command.getFirst().lastIndexOf('/') + 1);
+    return program.startsWith("python") || program.equals("node");
   }
 
   /// After the file that is run, or else the program.

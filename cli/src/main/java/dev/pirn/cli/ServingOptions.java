@@ -49,7 +49,7 @@ final class ServingOptions {
     return options.port(port).reload(!noReload);
   }
 
-  /// These options as they are written.
+  /// These options as they are written, but for `--quiet`.
   List<String> words() {
     List<String> words = new ArrayList<>();
     if (port != null) {
@@ -57,9 +57,6 @@ final class ServingOptions {
     }
     if (noReload) {
       words.add("--no-reload");
-    }
-    if (quiet) {
-      words.add("--quiet");
     }
     words.addAll(List.of("--log-format", logFormat.name().toLowerCase(Locale.ROOT)));
     logLevels.forEach(level -> words.addAll(List.of("--log-level", level)));

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class AgentTextTest {
   private static JsonObject process() {
@@ -121,5 +127,44 @@ class AgentTextTest {
     event.put("type", "agent.rejected").put("reason", "not ready").putNull("timings");
     event.remove("files");
     assertThat(ServeLog.text(event)).isEqualTo("agent.rejected greeter generation 4: not ready");
+  }
+
+  @Test
+  void whoHasNoAgentsIsToldHowToMakeOne(@TempDir Path folder) {
+    Ran ran = Desk.empty(folder).run("agents", "list");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).endsWith("0 agents\n");
+    assertThat(ran.err())
+        .isEqualTo("pirn: make one with \"pirn agents init --lang python NAME\"\n");
+    assertThat(Desk.empty(folder).run("agents", "list", "--json").out()).isEqualTo("[ ]\n");
+  }
+
+  @Test
+  void theLogOfAServerHasTheLinesOfAgentsAsTextAndAsJson() {
+    assertThat(logged(LogFormat.TEXT)).isEqualTo("greeter #3 | up and running\n");
+    JsonObject json = new JsonObject(logged(LogFormat.JSON));
+    assertThat(json.getString("logger")).isEqualTo("dev.pirn.output");
+    assertThat(json.getString("message")).isEqualTo("up and running");
+    assertThat(json.getString("agent")).isEqualTo("greeter");
+    assertThat(json.getInteger("generation")).isEqualTo(3);
+  }
+
+  private static String logged(LogFormat format) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            err,
+            false,
+            false,
+            false);
+    LogSetup.install(console, format, Map.of());
+    LoggerFactory.getLogger(ServeLog.OUTPUT)
+        .atInfo()
+        .addKeyValue("agent", "greeter")
+        .addKeyValue("generation", 3)
+        .log("up and running");
+    return err.toString(StandardCharsets.UTF_8);
   }
 }

@@ -30,6 +30,15 @@ final class Launched implements AutoCloseable {
     this.outputs = outputs;
   }
 
+  /// Begins with the usual effect of SIGINT, which is ignored in whatever a shell has put into the
+  /// background, such as a build.
+  private static final String HEEDING =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
   /// A process that runs beside the test.
   record Running(Process process, Path file) {
     String out() {
@@ -74,6 +83,14 @@ final class Launched implements AutoCloseable {
 
   Running start(String... args) {
     List<String> command = new ArrayList<>(List.of(Desk.HOME.resolve("pirn").toString()));
+    command.addAll(List.of(args));
+    return startCommand(command);
+  }
+
+  /// Starts a command that Ctrl-C ends.
+  Running startHeeding(String... args) {
+    String launcher = Desk.HOME.resolve("pirn").toString();
+    List<String> command = new ArrayList<>(List.of("python3", "-c", HEEDING, launcher));
     command.addAll(List.of(args));
     return startCommand(command);
   }

@@ -75,7 +75,7 @@ class RunIT {
   @Test
   void anEditIsAnsweredAtTheSameAddressAndABrokenOneIsRejected() throws Exception {
     Path file = server();
-    Launched.Running run = pirn.start("run", "--", "python3", file.toString());
+    Launched.Running run = pirn.startHeeding("run", "--", "python3", file.toString());
     String url =
         run.until("pirn: server at (http://127\\.0\\.0\\.1:\\d+) after \\d+ ms\n").group(1);
     assertThat(ask(url)).isEqualTo("one");
@@ -112,7 +112,7 @@ class RunIT {
   @Test
   void aCommandWithoutAPortIsBegunAnewAfterEachChange() throws Exception {
     Path file = Files.writeString(folder.resolve("report.py"), "print('first report')\n");
-    Launched.Running run = pirn.start("run", "--no-port", "--", "python3", file.toString());
+    Launched.Running run = pirn.startHeeding("run", "--no-port", "--", "python3", file.toString());
     run.until("report #1 \\| pirn: ended with exit code 0; waiting for a change\n");
     assertThat(run.out()).contains("report #1 | first report\n");
     Files.writeString(file, "print('second report')\n");
@@ -139,7 +139,7 @@ class RunIT {
     assertThat(pirn.run(1, "run", "--", "pythn3", "x.py").err())
         .startsWith("error[PIRN-K034]: there is no program \"pythn3\"\n")
         .containsPattern("  help: did you mean \"python3\".*\\? Or install it");
-    Launched.Running run = pirn.start("run", "--", "sh", "-c", "echo done");
+    Launched.Running run = pirn.startHeeding("run", "--", "sh", "-c", "echo done");
     run.until(
         "pirn: generation 1 is rejected: ended before it was ready: exit code 0; nothing runs until"
             + " a change\n");
