@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment variables that it gets beside those of the supervisor
 /// @param envFiles `.env` files whose settings it gets too, later ones before earlier ones, and
 ///   `environment` before all of them; they need not exist
-/// @param port on which it listens; 0 for one that is free, told in `PORT`
+/// @param port of its address; 0 for the one that it had before, or else one that is free
 /// @param readiness how it shows that it is ready
 /// @param mode how its processes follow one another
 /// @param signal which signal makes it load its code anew, in [Mode#SIGNAL]; without `SIG`
@@ -184,6 +184,18 @@ public record AgentSpec(
         watch,
         precheck,
         about);
+  }
+
+  /// Whether a process of it that runs is as this says too. The rest counts from the next one on.
+  boolean runsAs(AgentSpec other) {
+    return launch.equals(other.launch)
+        && build.equals(other.build)
+        && workingFolder.equals(other.workingFolder)
+        && environment.equals(other.environment)
+        && envFiles.equals(other.envFiles)
+        && settings.equals(other.settings)
+        && dependsOn.equals(other.dependsOn)
+        && about.equals(other.about);
   }
 
   /// The files below its folder that its command names, be they there or not.

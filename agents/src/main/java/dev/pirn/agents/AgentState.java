@@ -44,6 +44,22 @@ public record AgentState(
     public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
   }
 
+  AgentState traffic(Traffic traffic) {
+    return new AgentState(
+        spec,
+        phase,
+        since,
+        url,
+        generation,
+        pid,
+        restarts,
+        crashes,
+        timings,
+        rejection,
+        suspendedBy,
+        traffic);
+  }
+
   /// Its name.
   public String name() {
     return spec.name();

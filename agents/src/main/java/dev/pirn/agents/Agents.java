@@ -1,6 +1,8 @@
 package dev.pirn.agents;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pirn.agents.front.FrontException;
+import dev.pirn.agents.front.FrontOptions;
+import dev.pirn.agents.front.FrontPort;
 import dev.pirn.agents.process.Capability;
 import dev.pirn.agents.process.Launcher;
 import dev.pirn.agents.process.LauncherOptions;
@@ -8,6 +10,7 @@ import dev.pirn.agents.state.StateEndpoint;
 import dev.pirn.agents.state.StateStore;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Severity;
 import dev.pirn.live.Subscription;
 import dev.pirn.watch.Watcher;
 import io.vertx.core.Vertx;
@@ -16,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +34,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +66,13 @@ import org.jspecify.annotations.Nullable;
 public final class Agents implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.pirn.agents");
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(45);
+  private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
 
   private final AgentsOptions options;
   private final Vertx vertx;
   private final Watcher watcher;
   private final Launcher launcher;
+  private final RunFolder run;
   private final StateStore store;
   private final StateEndpoint states;
   private final Starter starter;
@@ -72,7 +82,12 @@ public final class Agents implements AutoCloseable {
   private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
   private final Map<String, AgentLog> logs = new ConcurrentHashMap<>();
 
-  @GuardedBy("this")
+  /// Looks what agents there are, one look at a time. Watches are closed by it, which waits for
+  /// those that they tell: so nobody who is told may do this.
+  private final ExecutorService looks =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("pirn-agents").factory());
+
+  // Of the thread that looks:
   private final List<Path> named = new ArrayList<>();
 
   private volatile List<Diagnostic> problems = List.of();
@@ -88,9 +103,11 @@ public final class Agents implements AutoCloseable {
     this.watcher = sharedWatcher == null ? Watcher.open() : sharedWatcher;
     this.launcher =
         Launcher.open(LauncherOptions.of(this::trouble).withAdopting(options.adopting()));
+    this.run = new RunFolder(options.state(), this::trouble);
     this.store = StateStore.open(options.state().resolve("state"), this::trouble);
     this.states = StateEndpoint.listen(vertx, store);
-    this.starter = new Starter(launcher, new JavaBuild(options.state().resolve("classes")));
+    Path classes = options.state().resolve("classes").resolve(launcher.runId());
+    this.starter = new Starter(launcher, new JavaBuild(classes));
     this.finder = AgentFinder.of(options.workspace(), options.environment());
     this.follower = new FileFollower(watcher, new Changes());
   }
@@ -100,24 +117,45 @@ public final class Agents implements AutoCloseable {
   /// @param listener is told from the first event on
   public static Agents open(AgentsOptions options, AgentListener listener) {
     Agents agents = new Agents(options, listener);
-    agents.look(Set.of());
+    agents.endLeftovers();
     if (options.reload()) {
       agents.follower.folders(options.folders());
     }
+    agents.looked(() -> agents.look(Set.of()));
     return agents;
   }
 
+  /// Ends what a run left behind that was killed together with its guardian.
+  private void endLeftovers() {
+    String before = run.replace(launcher.runId());
+    if (before != null) {
+      launcher.endLeftovers(before, LEFTOVER_GRACE);
+      JavaBuild.discard(options.state().resolve("classes").resolve(before));
+    }
+  }
+
+  private void looked(Runnable look) {
+    try {
+      looks.submit(look).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("agents could not be looked for", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Looks what agents there are, and lets those run that are as they are said to be.
-  private synchronized void look(Set<Path> files) {
-    List<Path> folders =
-        options.folders().stream().filter(folder -> Files.isDirectory(folder)).toList();
+  private void look(Set<Path> files) {
+    List<Path> folders = options.folders().stream().filter(Files::isDirectory).toList();
     AgentFinder.Found found = finder.find(folders, named);
     List<AgentSpec> all = new ArrayList<>(found.agents());
     all.addAll(options.specs());
     Decoded<List<WatchRules>> made = finder.rules(all);
     List<Diagnostic> said = new ArrayList<>(found.diagnostics());
-    said.addAll(made.diagnostics());
+    made.diagnostics().stream().filter(it -> !said.contains(it)).forEach(said::add);
+    List<Diagnostic> news = said.stream().filter(it -> !problems.contains(it)).toList();
     problems = List.copyOf(said);
+    tellBroken(found.broken(), news);
     rules = Objects.requireNonNullElse(made.value(), rules);
     Set<String> names = new HashSet<>();
     List<Supervisor> added = new ArrayList<>();
@@ -125,9 +163,9 @@ public final class Agents implements AutoCloseable {
       names.add(spec.name());
       Supervisor known = supervisors.get(spec.name());
       if (known == null) {
-        Supervisor made1 = new Supervisor(spec, new Around());
-        supervisors.put(spec.name(), made1);
-        added.add(made1);
+        Supervisor fresh = new Supervisor(spec, new Around());
+        supervisors.put(spec.name(), fresh);
+        added.add(fresh);
       } else if (!known.state().spec().equals(spec)) {
         known.redefined(spec, files);
       }
@@ -150,34 +188,73 @@ public final class Agents implements AutoCloseable {
     }
   }
 
+  /// What is wrong with a definition is told once.
+  private void tellBroken(List<Path> broken, List<Diagnostic> fresh) {
+    for (Path path : broken) {
+      List<Diagnostic> its =
+          fresh.stream()
+              .filter(it -> it.severity() == Severity.ERROR)
+              .filter(it -> it.place() != null && it.place().file().startsWith(path))
+              .toList();
+      if (!its.isEmpty()) {
+        String name =
+            supervisors.values().stream()
+                .map(Supervisor::state)
+                .filter(it -> it.spec().folder().equals(path))
+                .map(AgentState::name)
+                .findFirst()
+                .orElse(FolderConvention.name(path));
+        long generation = get(name).map(AgentState::generation).orElse(0L);
+        tell(
+            AgentEvent.of(
+                    AgentEvent.Kind.REJECTED, name, generation, "what it is cannot be understood")
+                .because(its, List.of()));
+      }
+    }
+  }
+
   /// Each when those that it depends on have started or failed.
   private void startInOrder(List<Supervisor> added) {
     Map<String, CompletableFuture<AgentState>> started = new HashMap<>();
-    Set<String> names = new HashSet<>();
-    added.forEach(it -> names.add(it.state().name()));
-    List<Supervisor> left = new ArrayList<>(added);
-    while (!left.isEmpty()) {
-      List<Supervisor> now =
-          left.stream()
-              .filter(it ->
-                  it.state().spec().dependsOn().stream()
-                      .allMatch(name -> !names.contains(name) || started.containsKey(name)))
-              .toList();
-      // The finder has opened all circles.
-      List<Supervisor> next = now.isEmpty() ? List.copyOf(left) : now;
-      for (Supervisor it : next) {
-        AgentSpec spec = it.state().spec();
-        if (!spec.preserveState()) {
-          store.clear(spec.name());
-        }
-        CompletableFuture<?>[] before =
-            spec.dependsOn().stream()
-                .map(started::get)
-                .filter(Objects::nonNull)
-                .toArray(CompletableFuture<?>[]::new);
-        started.put(spec.name(), CompletableFuture.allOf(before).thenCompose(_ -> it.start()));
+    for (Supervisor it : inOrder(added)) {
+      AgentSpec spec = it.state().spec();
+      if (!spec.preserveState()) {
+        store.clear(spec.name());
       }
-      left.removeAll(next);
+      CompletableFuture<?>[] before =
+          spec.dependsOn().stream()
+              .map(started::get)
+              .filter(Objects::nonNull)
+              .toArray(CompletableFuture<?>[]::new);
+      started.put(spec.name(), CompletableFuture.allOf(before).thenCompose(_ -> it.start()));
+    }
+  }
+
+  /// Those that others depend on first; the finder has opened all circles.
+  private static List<Supervisor> inOrder(Collection<Supervisor> all) {
+    Map<String, Supervisor> left = new TreeMap<>();
+    all.forEach(it -> left.put(it.state().name(), it));
+    List<Supervisor> ordered = new ArrayList<>();
+    while (!left.isEmpty()) {
+      List<Supervisor> next =
+          left.values().stream()
+              .filter(it -> Collections.disjoint(it.state().spec().dependsOn(), left.keySet()))
+              .toList();
+      ordered.addAll(next.isEmpty() ? left.values() : next);
+      left.values().removeAll(ordered);
+    }
+    return ordered;
+  }
+
+  /// Tells those that depend on an agent, and those that depend on them, each after those that it
+  /// depends on.
+  private void tellDependents(AgentEvent event) {
+    Set<String> concerned = new HashSet<>(Set.of(event.agent()));
+    for (Supervisor it : inOrder(supervisors.values())) {
+      AgentSpec spec = it.state().spec();
+      if (!Collections.disjoint(spec.dependsOn(), concerned) && concerned.add(spec.name())) {
+        it.dependencyChanged(event.agent(), event.generation());
+      }
     }
   }
 
@@ -228,11 +305,15 @@ public final class Agents implements AutoCloseable {
   }
 
   /// Takes paths beside those that are run; what is no agent there is an error.
-  public synchronized List<Diagnostic> add(Collection<Path> paths) {
-    for (Path path : paths) {
-      named.add(options.workspace().resolve(path).normalize());
-    }
-    look(Set.of());
+  ///
+  /// @return what is wrong with definitions then
+  public List<Diagnostic> add(Collection<Path> paths) {
+    List<Path> absolute =
+        paths.stream().map(path -> options.workspace().resolve(path).normalize()).toList();
+    looked(() -> {
+      named.addAll(absolute);
+      look(Set.of());
+    });
     return diagnostics();
   }
 
@@ -285,8 +366,20 @@ public final class Agents implements AutoCloseable {
     LOG.log(System.Logger.Level.WARNING, message);
   }
 
+  private void tell(AgentEvent event) {
+    for (AgentListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+      }
+    }
+  }
+
   @Override
   public void close() {
+    // No look after this one: it could start what nobody ends.
+    looks.close();
     follower.close();
     CompletableFuture<?>[] closing =
         supervisors.values().stream()
@@ -302,6 +395,8 @@ public final class Agents implements AutoCloseable {
     launcher.close();
     states.close();
     logs.values().forEach(AgentLog::close);
+    JavaBuild.discard(options.state().resolve("classes").resolve(launcher.runId()));
+    run.close();
     if (options.watcher() == null) {
       watcher.close();
     }
@@ -322,15 +417,18 @@ public final class Agents implements AutoCloseable {
     @Override
     public void noticed(String agent, Path file) {
       long generation = get(agent).map(AgentState::generation).orElse(0L);
-      new Around()
-          .tell(
-              AgentEvent.of(AgentEvent.Kind.NOTICED, agent, generation, "log only")
-                  .files(List.of(file)));
+      tell(
+          AgentEvent.of(AgentEvent.Kind.NOTICED, agent, generation, "log only")
+              .files(List.of(file)));
     }
 
     @Override
     public void definitions(Set<Path> files) {
-      look(files);
+      try {
+        looks.execute(() -> look(files));
+      } catch (RejectedExecutionException e) {
+        // Being closed.
+      }
     }
   }
 
@@ -341,18 +439,27 @@ public final class Agents implements AutoCloseable {
     }
 
     @Override
-    public Vertx vertx() {
-      return vertx;
-    }
-
-    @Override
     public Starter starter() {
       return starter;
     }
 
     @Override
-    public int port(AgentSpec spec) {
-      return spec.port();
+    public FrontPort openFront(AgentSpec spec) {
+      int before = spec.port() == 0 ? run.port(spec.name()) : spec.port();
+      FrontOptions front = FrontOptions.DEFAULTS;
+      FrontPort open;
+      try {
+        open = FrontPort.listen(vertx, front.listenOn(options.host(), before));
+      } catch (FrontException e) {
+        if (spec.port() != 0 || before == 0) {
+          throw e;
+        }
+        open = FrontPort.listen(vertx, front.listenOn(options.host(), 0));
+      }
+      if (spec.port() == 0) {
+        run.port(spec.name(), open.port());
+      }
+      return open;
     }
 
     @Override
@@ -361,36 +468,36 @@ public final class Agents implements AutoCloseable {
       // A class file that Python wrote within the same second would be taken for the newer source.
       all.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");
       all.putIfAbsent("PYTHONUNBUFFERED", "1");
-      Map<String, String> settings = options.settings().get();
-      spec.settings()
-          .forEach(key -> {
-            String value = settings.get(key);
-            if (value != null) {
-              all.put(key, value);
-            }
-          });
+      Map<String, String> settings = new HashMap<>(options.settings().get());
+      settings.keySet().retainAll(spec.settings());
+      all.putAll(settings);
       all.putAll(EnvFiles.read(spec.envFiles(), options.environment()));
       all.putAll(spec.environment());
       all.put("PIRN_AGENT", spec.name());
       all.put("PIRN_GENERATION", Long.toString(generation));
+      all.put("PIRN_STATE_URL", states.url(spec.name()).toString());
       if (!options.url().isEmpty()) {
         all.put("PIRN_URL", options.url());
       }
       if (url != null) {
         all.put("PIRN_AGENT_URL", url);
       }
-      all.put("PIRN_STATE_URL", states.url(spec.name()).toString());
+      for (String other : spec.dependsOn()) {
+        String address = get(other).map(AgentState::url).orElse(null);
+        if (address != null) {
+          String name = other.toUpperCase(Locale.ROOT).replace('-', '_');
+          all.put("PIRN_AGENT_URL_" + name, address);
+        }
+      }
       return all;
     }
 
     @Override
     public void tell(AgentEvent event) {
-      for (AgentListener listener : listeners) {
-        try {
-          listener.onEvent(event);
-        } catch (RuntimeException e) {
-          LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
-        }
+      Agents.this.tell(event);
+      boolean swapped = get(event.agent()).map(it -> it.restarts() > 0).orElse(false);
+      if (event.kind() == AgentEvent.Kind.ACTIVE && swapped) {
+        tellDependents(event);
       }
     }
 
@@ -408,8 +515,8 @@ public final class Agents implements AutoCloseable {
     }
 
     @Override
-    public void trouble(String message) {
-      Agents.this.trouble(message);
+    public void trouble(String message, @Nullable Exception cause) {
+      LOG.log(System.Logger.Level.WARNING, message, cause);
     }
   }
 }

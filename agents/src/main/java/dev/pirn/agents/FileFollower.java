@@ -1,5 +1,6 @@
 package dev.pirn.agents;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pirn.watch.Change;
 import dev.pirn.watch.ChangeSet;
 import dev.pirn.watch.Watch;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the files of agents, and tells whom a change concerns.
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Each agent has a watch of its own, as each may want its files to be at rest for another time; a
 /// file that several agents share is told to each of them once. Files that need not lie in an
 /// agent's folder (env files, `.meshwatch`) have one watch together.
+///
+/// While git changes the working tree nothing is told, as it would be half a branch: the lock of
+/// its index shows that it is at work, and a new index that it is through.
 ///
 /// **Threading.** [#follow] and [#close] are called by one thread at a time, which must not be one
 /// that is told: they wait for those.
@@ -45,6 +51,9 @@ final class FileFollower implements AutoCloseable {
 
   private static final Duration TOGETHER = Duration.ofMillis(30);
 
+  /// A lock may be left of a git that was killed.
+  private static final Duration LONGEST_GIT = Duration.ofSeconds(2);
+
   private final Watcher watcher;
   private final Told told;
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
@@ -62,7 +71,7 @@ final class FileFollower implements AutoCloseable {
     if (!roots.isEmpty()) {
       // As deep as the files by which an agent is known.
       WatchSpec spec = WatchSpec.trees(roots).include("*", "*/*", "*/src/index.ts").hidden(true);
-      folders = watcher.watch(spec.debounce(TOGETHER), this::inFolders);
+      folders = watcher.watch(spec.debounce(TOGETHER).together(true), this::inFolders);
     }
   }
 
@@ -88,7 +97,11 @@ final class FileFollower implements AutoCloseable {
       if (it.enabled()) {
         names.add(it.agent().name());
         files.addAll(it.filesBeside());
-        follow(it);
+        Path index = index(it.roots().getFirst());
+        if (index != null) {
+          files.add(index);
+        }
+        follow(it, index);
       }
     }
     for (String name : List.copyOf(followed.keySet())) {
@@ -111,12 +124,23 @@ final class FileFollower implements AutoCloseable {
     }
   }
 
-  private void follow(WatchRules rules) {
+  /// The index of the repository in which a folder lies, or null.
+  private static @Nullable Path index(Path folder) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve(".git"))) {
+        return at.resolve(".git").resolve("index");
+      }
+    }
+    return null;
+  }
+
+  private void follow(WatchRules rules, @Nullable Path index) {
     String name = rules.agent().name();
     Followed known = followed.get(name);
     if (known == null || !known.takes(rules)) {
       // The new one is open before the old one is closed, so that nothing falls between.
-      Followed made = new Followed(rules, known == null ? new ContentGate() : known.gate);
+      ContentGate gate = known == null ? new ContentGate() : known.gate;
+      Followed made = new Followed(rules, gate, index);
       followed.put(name, made);
       made.open();
       if (known != null) {
@@ -142,12 +166,18 @@ final class FileFollower implements AutoCloseable {
   /// One agent.
   private final class Followed {
     private final ContentGate gate;
+    private final @Nullable Path lock;
     private volatile WatchRules rules;
+
+    @GuardedBy("this")
+    private final Set<Path> heldBack = new TreeSet<>();
+
     private @Nullable Watch watch;
 
-    Followed(WatchRules rules, ContentGate gate) {
+    Followed(WatchRules rules, ContentGate gate, @Nullable Path index) {
       this.rules = rules;
       this.gate = gate;
+      this.lock = index == null ? null : index.resolveSibling("index.lock");
     }
 
     void open() {
@@ -176,10 +206,35 @@ final class FileFollower implements AutoCloseable {
     }
 
     void changed(ChangeSet changes) {
+      Set<Path> paths = paths(changes);
+      synchronized (this) {
+        paths.addAll(heldBack);
+        heldBack.clear();
+        if (lock != null && Files.exists(lock)) {
+          if (heldBack.addAll(paths)) {
+            CompletableFuture.delayedExecutor(LONGEST_GIT.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::letGo);
+          }
+          return;
+        }
+      }
+      tell(paths);
+    }
+
+    private void letGo() {
+      Set<Path> paths;
+      synchronized (this) {
+        paths = new TreeSet<>(heldBack);
+        heldBack.clear();
+      }
+      tell(paths);
+    }
+
+    private void tell(Set<Path> paths) {
       String name = rules.agent().name();
       Set<Path> edited = new TreeSet<>();
       Set<Path> defining = new TreeSet<>();
-      for (Path path : paths(changes)) {
+      for (Path path : paths) {
         switch (rules.verdict(path).effect()) {
           case RESTART -> {
             if (isOther(path)) {

@@ -49,6 +49,11 @@ final class RestartLimit {
     return wait;
   }
 
+  /// They were at rest for so long.
+  void rested() {
+    suspendedBy = null;
+  }
+
   /// Somebody has looked after it.
   void resume() {
     restarts.clear();

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Does the slow steps of an attempt, on the thread that it is given: checks the code, builds it,
+/// The slow steps of an attempt, each on the thread that calls it: checks the code, builds it,
 /// starts a process, and waits until that is ready.
 final class Starter {
   private static final int TAIL_LINES = 20;
   private static final int TAIL_CHARACTERS = 8_192;
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
   private static final Duration COMMAND_GRACE = Duration.ofSeconds(1);
+
+  /// What programs say when there can only be one of them.
+  private static final Pattern ALONE =
+      Pattern.compile("EADDRINUSE|[Aa]ddress already in use|database is locked");
 
   private final Launcher launcher;
   private final JavaBuild builds;
@@ -45,15 +51,29 @@ final class Starter {
   /// @param classes the folder of classes that was compiled for it, or null
   record Prepared(List<String> words, @Nullable Path classes) {}
 
-  /// Checks and builds.
+  /// Is told the lines of a process.
+  interface Lines {
+    void line(boolean error, String text);
+  }
+
+  /// What is wrong with files that have changed.
+  List<Diagnostic> check(AgentSpec spec, Collection<Path> files, Map<String, String> environment)
+      throws Attempt.Refused, InterruptedException {
+    CodeCheck check = CodeCheck.of(spec, files);
+    if (check == null) {
+      return List.of();
+    }
+    Tail tail = new Tail(200, 64 * 1024);
+    Command command = new Command(check.command(), check.folder(), environment);
+    Integer code = run(command, tail, check.limit());
+    return code == null ? List.of() : check.problems(code, String.join("\n", tail.lines()));
+  }
+
+  /// Builds.
   ///
   /// @throws Attempt.Refused if something is wrong with the code
-  Prepared prepare(AgentSpec spec, Attempt attempt, Map<String, String> environment)
+  Prepared prepare(AgentSpec spec, Map<String, String> environment)
       throws Attempt.Refused, InterruptedException {
-    CodeCheck check = CodeCheck.of(spec, attempt.files());
-    if (check != null) {
-      check(check, environment);
-    }
     if (!spec.build().isEmpty()) {
       Tail tail = new Tail(TAIL_LINES, TAIL_CHARACTERS);
       Command build = new Command(spec.build(), spec.workingFolder(), environment);
@@ -74,18 +94,6 @@ final class Starter {
         yield new Prepared(done.command(), done.classes());
       }
     };
-  }
-
-  private void check(CodeCheck check, Map<String, String> environment)
-      throws Attempt.Refused, InterruptedException {
-    Tail tail = new Tail(200, 64 * 1024);
-    Command command = new Command(check.command(), check.folder(), environment);
-    Integer code = run(command, tail, check.limit());
-    List<Diagnostic> problems =
-        code == null ? List.of() : check.problems(code, String.join("\n", tail.lines()));
-    if (!problems.isEmpty()) {
-      throw new Attempt.Refused("the code has mistakes", problems, List.of());
-    }
   }
 
   /// @return with what it ended; null if that took too long
@@ -109,61 +117,73 @@ final class Starter {
 
   /// Starts a process.
   ///
-  /// @param environment with `PORT` to be added
+  /// @param environment to which `PORT` is added
   /// @param lines is told what it prints
-  /// @param line completed by the line that says that it is ready, if it is to say so
+  /// @param ready completed by the line that says that it is ready, if one is to say so
   Generation start(
       AgentSpec spec,
       long number,
       Prepared prepared,
       Map<String, String> environment,
-      OutputListener lines,
-      CompletableFuture<Boolean> line)
+      Lines lines,
+      CompletableFuture<Boolean> ready)
       throws Attempt.Refused {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    } catch (IOException e) {
-      throw new Attempt.Refused("no port is free: " + e.getMessage(), List.of(), List.of());
-    }
-    Map<String, String> all = new HashMap<>(environment);
-    all.put("PORT", Integer.toString(port));
+    int port = freePort();
     Tail tail = new Tail(TAIL_LINES, TAIL_CHARACTERS);
     OutputListener listener =
         (source, text) -> {
           tail.add(text);
-          if (!line.isDone() && ReadinessProbe.says(spec.readiness(), text)) {
-            line.complete(true);
+          if (!ready.isDone() && ReadinessProbe.says(spec.readiness(), text)) {
+            ready.complete(true);
           }
-          lines.line(source, text);
+          lines.line(source == OutputListener.Source.STDERR, text);
         };
+    Command command = new Command(prepared.words(), spec.workingFolder(), with(environment, port));
     try {
-      Command command = new Command(prepared.words(), spec.workingFolder(), all);
       ChildProcess process = launcher.start(command, listener);
-      return new Generation(number, process, port, tail, prepared.classes(), System.nanoTime());
+      return new Generation(
+          number, process, "127.0.0.1", port, tail, prepared.classes(), System.nanoTime());
     } catch (LaunchException e) {
       throw new Attempt.Refused(String.valueOf(e.getMessage()), List.of(), List.of());
     }
   }
 
+  private static int freePort() throws Attempt.Refused {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new Attempt.Refused("no port is free: " + e.getMessage(), List.of(), List.of());
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> environment, int port) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PORT", Integer.toString(port));
+    return all;
+  }
+
   /// Waits until a process is ready.
   ///
-  /// @throws Attempt.Refused if it will not be; it runs still
-  void await(
+  /// @return where it listens
+  /// @throws Attempt.Refused if it will not be; it may run still
+  String await(
       AgentSpec spec,
       Generation generation,
       Map<String, String> environment,
-      CompletableFuture<Boolean> line)
+      CompletableFuture<Boolean> ready)
       throws Attempt.Refused, InterruptedException {
-    Map<String, String> all = new HashMap<>(environment);
-    all.put("PORT", Integer.toString(generation.port()));
-    Command command = new Command(List.of("true"), spec.workingFolder(), all);
+    Command command =
+        new Command(List.of("true"), spec.workingFolder(), with(environment, generation.port()));
     ReadinessProbe probe =
         new ReadinessProbe(
-            launcher, spec.readiness(), command, generation.process(), generation.port(), line);
+            launcher, spec.readiness(), command, generation.process(), generation.port(), ready);
     String why = probe.await();
     if (why != null) {
-      throw new Attempt.Refused(why, List.of(), generation.tail().lines());
+      List<String> last = generation.tail().lines();
+      boolean alone = spec.mode() == Mode.BLUE_GREEN && last.stream().anyMatch(ALONE.asPredicate());
+      String hint = alone ? "; if there can only be one of it, write mode: hold in agent.yaml" : "";
+      throw new Attempt.Refused(why + hint, List.of(), last);
     }
+    return probe.host();
   }
 }

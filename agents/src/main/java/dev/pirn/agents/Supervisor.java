@@ -1,19 +1,19 @@
 package dev.pirn.agents;
 
 import dev.pirn.agents.front.FrontException;
-import dev.pirn.agents.front.FrontOptions;
 import dev.pirn.agents.front.FrontPort;
 import dev.pirn.agents.front.FrontStatistics;
 import dev.pirn.agents.front.Target;
 import dev.pirn.agents.process.Exit;
-import dev.pirn.agents.process.OutputListener;
 import dev.pirn.agents.process.Signal;
 import dev.pirn.live.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,13 @@ final class Supervisor {
   private final BlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
   private final CrashPolicy crashes = new CrashPolicy(RandomGenerator.getDefault());
   private final RestartLimit limit;
+  private final Attempt.Steps steps = new Steps();
 
   private AgentSpec spec;
-  private @Nullable FrontPort front;
+  private volatile @Nullable FrontPort front;
   private @Nullable Generation active;
   private @Nullable Attempt attempt;
   private boolean wanted;
-  private boolean ended;
   private long lastNumber;
   private long timer;
   private AgentPhase phase = AgentPhase.STOPPED;
@@ -57,7 +56,13 @@ final class Supervisor {
   private int crashCount;
   private SwapTimings timings = SwapTimings.NONE;
   private @Nullable Rejection rejection;
+  private final Set<Path> unseen = new HashSet<>();
   private final List<CompletableFuture<AgentState>> waiting = new ArrayList<>();
+
+  /// Completed when no process is left of those that had to go.
+  private CompletableFuture<Void> leaving = CompletableFuture.completedFuture(null);
+
+  private volatile boolean ended;
 
   /// How it stands, for everybody.
   private volatile AgentState state;
@@ -73,31 +78,61 @@ final class Supervisor {
   private void own() {
     try {
       while (!ended) {
-        happened.take().run();
-        state = makeState();
+        deal(happened.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // Who asked at the last moment gets an answer too.
+    for (Runnable late = happened.poll(); late != null; late = happened.poll()) {
+      deal(late);
+    }
+  }
+
+  private void deal(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException e) {
+      around.trouble("agent %s: %s".formatted(spec.name(), e), e);
+    }
+    state = makeState();
   }
 
   private void post(Runnable what) {
     happened.add(what);
   }
 
+  /// Something that somebody waits for.
+  private CompletionStage<AgentState> ask(Runnable what) {
+    CompletableFuture<AgentState> done = new CompletableFuture<>();
+    post(() -> {
+      waiting.add(done);
+      if (ended) {
+        settled();
+      } else {
+        what.run();
+      }
+    });
+    if (ended) {
+      done.complete(state);
+    }
+    return done;
+  }
+
   AgentState state() {
-    return state;
+    FrontPort open = front;
+    AgentState last = state;
+    return open == null ? last : last.traffic(traffic(open.statistics()));
   }
 
   private AgentState makeState() {
     FrontPort open = front;
     Generation now = active;
-    FrontStatistics seen = open == null ? null : open.statistics();
     return new AgentState(
         spec,
         phase,
         since,
-        open == null ? null : "http://%s:%d".formatted(open.host(), open.port()),
+        open == null ? null : "http://%s:%d".formatted(inUrl(open.host()), open.port()),
         now == null ? lastNumber : now.number(),
         now == null ? 0 : now.process().pid(),
         Math.max(0, answered - 1),
@@ -105,99 +140,108 @@ final class Supervisor {
         timings,
         rejection,
         limit.suspendedBy(),
-        seen == null
-            ? AgentState.Traffic.NONE
-            : new AgentState.Traffic(
-                seen.requests(), seen.failed(), seen.held(), seen.mostHeld(), seen.replayed()));
+        AgentState.Traffic.NONE);
+  }
+
+  private static String inUrl(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+  }
+
+  private static AgentState.Traffic traffic(FrontStatistics seen) {
+    return new AgentState.Traffic(
+        seen.requests(), seen.failed(), seen.held(), seen.mostHeld(), seen.replayed());
   }
 
   // What people and files ask for
 
   CompletionStage<AgentState> start() {
-    CompletableFuture<AgentState> done = new CompletableFuture<>();
-    post(() -> {
-      waiting.add(done);
+    return ask(() -> {
       wanted = true;
       if (active == null && attempt == null) {
         crashes.asked();
-        begin(Attempt.Cause.START, Set.of(), Duration.ZERO);
+        begin(Attempt.Cause.START, Duration.ZERO);
       } else if (attempt == null) {
         settled();
       }
     });
-    return done;
   }
 
   CompletionStage<AgentState> restart() {
-    CompletableFuture<AgentState> done = new CompletableFuture<>();
-    post(() -> {
-      waiting.add(done);
+    return ask(() -> {
       wanted = true;
       crashes.asked();
       limit.resume();
-      begin(Attempt.Cause.ASKED, Set.of(), Duration.ZERO);
+      begin(Attempt.Cause.ASKED, Duration.ZERO);
     });
-    return done;
   }
 
   CompletionStage<AgentState> stop() {
-    CompletableFuture<AgentState> done = new CompletableFuture<>();
-    post(() -> {
-      waiting.add(done);
-      wanted = false;
-      timer++;
-      dropAttempt();
-      FrontPort open = front;
-      if (open != null) {
-        open.refuse("the agent \"%s\" is stopped".formatted(spec.name()), RETRY);
-      }
-      Generation before = active;
-      active = null;
-      if (before == null) {
-        phase(AgentPhase.STOPPED);
-        settled();
-      } else {
-        retire(
-            before,
-            "stopped",
+    return ask(() -> end(LONGEST_DRAIN, () -> {}));
+  }
+
+  /// Ends it for good.
+  CompletionStage<AgentState> close() {
+    return ask(() ->
+        end(
+            spec.drainLimit(),
             () -> {
+              closeFront();
+              ended = true;
+            }));
+  }
+
+  /// @param then when no process is left
+  private void end(Duration longestDrain, Runnable then) {
+    wanted = false;
+    timer++;
+    dropAttempt();
+    refuse("is stopped");
+    Generation before = active;
+    active = null;
+    if (before != null) {
+      retire(before, "stopped", longestDrain);
+    }
+    var _ =
+        leaving.thenRun(() ->
+            post(() -> {
               if (!wanted) {
                 phase(AgentPhase.STOPPED);
               }
+              then.run();
               settled();
-            });
-      }
-    });
-    return done;
+            }));
   }
 
   /// Files of it have changed.
   void edited(Set<Path> files, Duration detect) {
     post(() -> {
+      unseen.addAll(files);
       if (!wanted) {
         return;
       }
       crashes.asked();
       Duration rest = limit.edited(System.nanoTime(), files);
       if (rest.isZero()) {
-        begin(Attempt.Cause.EDIT, files, detect);
-      } else {
-        tell(
-            AgentEvent.of(
-                    AgentEvent.Kind.SUSPENDED,
-                    spec.name(),
-                    lastNumber,
-                    "restarted too often because of " + limit.suspendedBy())
-                .files(List.copyOf(files)));
-        later(rest, () -> begin(Attempt.Cause.EDIT, files, detect));
+        begin(Attempt.Cause.EDIT, detect);
+        return;
       }
+      String why =
+          "restarted too often because of %s; waits until nothing has changed for %d s"
+              .formatted(limit.suspendedBy(), rest.toSeconds());
+      tell(event(AgentEvent.Kind.SUSPENDED, lastNumber, why).files(sorted(files)));
+      later(
+          rest,
+          () -> {
+            limit.rested();
+            begin(Attempt.Cause.EDIT, detect);
+          });
     });
   }
 
   void settingsChanged() {
     post(() -> {
       if (wanted) {
-        begin(Attempt.Cause.SETTINGS, Set.of(), Duration.ZERO);
+        begin(Attempt.Cause.SETTINGS, Duration.ZERO);
       }
     });
   }
@@ -205,69 +249,59 @@ final class Supervisor {
   /// What it is has changed.
   void redefined(AgentSpec now, Set<Path> files) {
     post(() -> {
+      AgentSpec before = spec;
       spec = now;
-      if (wanted) {
+      if (now.port() != before.port()) {
+        closeFront();
+      }
+      if (wanted && (front == null || !now.runsAs(before))) {
         crashes.asked();
-        begin(Attempt.Cause.EDIT, files, Duration.ZERO);
+        unseen.addAll(files);
+        begin(Attempt.Cause.EDIT, Duration.ZERO);
       }
     });
   }
 
-  /// Ends it for good.
-  CompletionStage<AgentState> close() {
-    CompletionStage<AgentState> stopped = stop();
-    return stopped.whenComplete((_, _) ->
-        post(() -> {
-          FrontPort open = front;
-          ended = true;
-          if (open != null) {
-            Thread.ofVirtual().name("pirn-agent-close").start(open::close);
-          }
-        }));
+  /// An agent that it depends on has another process. Its address is the same, so only who asked
+  /// for signals is disturbed.
+  void dependencyChanged(String name, long generation) {
+    post(() -> {
+      Generation now = active;
+      if (now != null) {
+        String why = "%s is at generation %d".formatted(name, generation);
+        tell(event(AgentEvent.Kind.DEPENDENCY, now.number(), why));
+        if (spec.mode() == Mode.SIGNAL) {
+          now.process().signal(Signal.valueOf(spec.signal()));
+        }
+      }
+    });
   }
 
   // An attempt
 
-  private void begin(Attempt.Cause cause, Set<Path> files, Duration detect) {
+  private void begin(Attempt.Cause cause, Duration detect) {
     timer++;
-    Attempt before = attempt;
-    if (before != null) {
-      // What has changed for the one that is dropped has changed for this one too.
-      Set<Path> all = new java.util.TreeSet<>(files);
-      all.addAll(before.files());
-      files = all;
-    }
     dropAttempt();
-    if (!openFront()) {
+    FrontPort open = openFront();
+    if (open == null || ended) {
+      settled();
       return;
     }
-    Attempt next = new Attempt(++lastNumber, cause, files, detect);
-    attempt = next;
     if (!cause.personal()) {
       crashes.started(System.nanoTime());
     }
+    if (active == null && spec.mode() != Mode.RESTART) {
+      var _ = open.hold();
+    }
+    Attempt next =
+        new Attempt(
+            new Attempt.Order(++lastNumber, cause, unseen, detect, spec, active != null),
+            around.starter(),
+            steps);
+    attempt = next;
     phase(active == null ? AgentPhase.STARTING : AgentPhase.SWAPPING);
-    AgentSpec now = spec;
-    boolean first = active == null;
-    Thread.ofVirtual()
-        .name("pirn-attempt-" + now.name() + "-" + next.number())
-        .start(() -> make(next, now, first));
-  }
-
-  private boolean openFront() {
-    if (front != null) {
-      return true;
-    }
-    try {
-      front =
-          FrontPort.listen(
-              around.vertx(),
-              FrontOptions.DEFAULTS.listenOn(around.options().host(), around.port(spec)));
-      return true;
-    } catch (FrontException e) {
-      rejected(lastNumber, String.valueOf(e.getMessage()), List.of(), List.of());
-      return false;
-    }
+    state = makeState();
+    next.begin();
   }
 
   private void dropAttempt() {
@@ -278,120 +312,153 @@ final class Supervisor {
     }
   }
 
-  /// The slow part, on a thread of its own.
-  private void make(Attempt it, AgentSpec now, boolean first) {
-    Generation made = null;
-    try {
-      long begin = System.nanoTime();
-      Map<String, String> environment = around.environment(now, it.number(), state.url());
-      Starter.Prepared prepared = around.starter().prepare(now, it, environment);
-      long prepared1 = System.nanoTime();
-      if (now.mode() == Mode.SIGNAL && !first) {
-        post(() -> signal(it));
-        return;
+  private @Nullable FrontPort openFront() {
+    FrontPort open = front;
+    if (open == null) {
+      try {
+        open = around.openFront(spec);
+        front = open;
+        Generation now = active;
+        if (now != null) {
+          var _ = open.forwardTo(target(now));
+        }
+      } catch (FrontException e) {
+        rejected(lastNumber, String.valueOf(e.getMessage()), List.of(), List.of());
+        phase(AgentPhase.FAILED);
       }
-      if (it.dropped()) {
-        return;
-      }
-      if (!first && (now.mode() == Mode.HOLD || now.mode() == Mode.RESTART)) {
-        stopBefore(it, now.mode());
-      }
-      if (it.dropped()) {
-        return;
-      }
-      tell(
-          AgentEvent.of(
-                  AgentEvent.Kind.STARTING,
-                  now.name(),
-                  it.number(),
-                  it.cause().name().toLowerCase(java.util.Locale.ROOT))
-              .files(it.files().stream().sorted().toList()));
-      long startedAt = System.nanoTime();
-      CompletableFuture<Boolean> line = new CompletableFuture<>();
-      Generation started =
-          around.starter().start(now, it.number(), prepared, environment, lines(it), line);
-      made = started;
-      long started1 = System.nanoTime();
-      started.process().exit().whenComplete((exit, _) -> post(() -> exited(started, exit)));
-      around.starter().await(now, started, environment, line);
-      SwapTimings steps =
-          new SwapTimings(
-              it.detect(),
-              Duration.ofNanos(prepared1 - begin),
-              Duration.ofNanos(started1 - startedAt),
-              Duration.ofNanos(System.nanoTime() - started1),
-              Duration.ZERO,
-              Duration.ZERO);
-      post(() -> ready(it, started, steps));
-    } catch (Attempt.Refused e) {
-      Generation left = made;
-      post(() -> refused(it, left, e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+    return open;
+  }
+
+  private void closeFront() {
+    FrontPort open = front;
+    front = null;
+    if (open != null) {
+      open.close();
     }
   }
 
-  private OutputListener lines(Attempt it) {
-    return (source, text) ->
-        around.line(
-            new LogLine(
-                Instant.now(),
-                spec.name(),
-                it.number(),
-                source == OutputListener.Source.STDERR,
-                text));
+  private static Target target(Generation generation) {
+    return new Target(generation.number(), generation.host(), generation.port());
   }
 
-  /// Where there must not be two: ends the one before first.
-  private void stopBefore(Attempt it, Mode mode) throws InterruptedException {
-    CompletableFuture<Void> gone = new CompletableFuture<>();
-    post(() -> {
-      Generation before = active;
-      FrontPort open = front;
-      if (it != attempt || before == null || open == null) {
-        gone.complete(null);
-        return;
+  /// What an attempt tells, made to something that happened.
+  private final class Steps implements Attempt.Steps {
+    @Override
+    public Map<String, String> environment(Attempt.Order order) {
+      return around.environment(order.spec(), order.number(), state.url());
+    }
+
+    @Override
+    public void clear(Attempt it) throws InterruptedException {
+      CompletableFuture<CompletableFuture<Void>> asked = new CompletableFuture<>();
+      post(() -> asked.complete(it == attempt ? makeRoom() : leaving));
+      try {
+        asked.get().get();
+      } catch (ExecutionException e) {
+        around.trouble("the process before could not be ended", e);
       }
+    }
+
+    @Override
+    public void starting(Attempt it) {
+      Attempt.Order order = it.order();
+      String cause = order.cause().name().toLowerCase(Locale.ROOT);
+      post(
+          () -> tell(event(AgentEvent.Kind.STARTING, order.number(), cause).files(order.sorted())));
+    }
+
+    @Override
+    public void started(Generation generation) {
+      var _ =
+          generation
+              .process()
+              .exit()
+              .whenComplete((exit, _) -> post(() -> exited(generation, exit)));
+    }
+
+    @Override
+    public void line(Attempt.Order order, boolean error, String text) {
+      String name = order.spec().name();
+      around.line(new LogLine(Instant.now(), name, order.number(), error, text));
+    }
+
+    @Override
+    public void signal(Attempt it, SwapTimings taken) {
+      post(() -> signalled(it, taken));
+    }
+
+    @Override
+    public void ready(Attempt it, Generation generation, SwapTimings taken) {
+      post(() -> putInForce(it, generation, taken));
+    }
+
+    @Override
+    public void refused(Attempt it, @Nullable Generation left, Attempt.Refused why) {
+      post(() -> Supervisor.this.refused(it, left, why));
+    }
+
+    @Override
+    public void dropped(Generation left) {
+      post(() -> discard(left));
+    }
+  }
+
+  /// Where there must not be two: ends the one before.
+  private CompletableFuture<Void> makeRoom() {
+    Generation before = active;
+    if (before != null) {
       active = null;
       phase(AgentPhase.HOLDING);
-      if (mode == Mode.HOLD) {
-        open.hold();
+      FrontPort open = front;
+      if (open != null && spec.mode() == Mode.HOLD) {
+        var _ = open.hold();
       } else {
-        open.refuse("the agent \"%s\" is being restarted".formatted(spec.name()), RETRY);
+        refuse("is being restarted");
       }
-      retire(before, "replaced", () -> gone.complete(null));
-    });
-    try {
-      gone.get(
-          LONGEST_DRAIN.plus(spec.stopGrace()).plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      around.trouble("the process before could not be ended in time: " + e);
+      retire(before, "replaced", LONGEST_DRAIN);
     }
+    return leaving;
   }
 
-  private void signal(Attempt it) {
+  private void signalled(Attempt it, SwapTimings taken) {
     Generation now = active;
     if (it != attempt) {
       return;
     }
     attempt = null;
+    Attempt.Order order = it.order();
     if (now != null && now.process().signal(Signal.valueOf(spec.signal()))) {
-      rejection = null;
-      phase(AgentPhase.ACTIVE);
+      inForce(taken);
       tell(
-          AgentEvent.of(AgentEvent.Kind.ACTIVE, spec.name(), now.number(), "sent " + spec.signal())
-              .files(it.files().stream().sorted().toList()));
+          event(AgentEvent.Kind.ACTIVE, now.number(), "sent " + spec.signal())
+              .files(order.sorted())
+              .timings(taken));
     } else {
-      rejected(
-          it.number(), "the signal " + spec.signal() + " could not be sent", List.of(), List.of());
+      String why = "the signal %s could not be sent".formatted(spec.signal());
+      rejected(order.number(), why, List.of(), List.of());
     }
     settled();
   }
 
-  private void ready(Attempt it, Generation made, SwapTimings steps) {
+  private void inForce(SwapTimings taken) {
+    unseen.clear();
+    rejection = null;
+    timings = taken;
+    phase(AgentPhase.ACTIVE);
+  }
+
+  private void putInForce(Attempt it, Generation made, SwapTimings taken) {
     FrontPort open = front;
-    if (it != attempt || !wanted || open == null) {
-      discard(made);
+    if (it != attempt || open == null || !made.process().alive()) {
+      if (it == attempt) {
+        // It was ready and is gone: its end has been told, and does not count for an attempt.
+        attempt = null;
+        active = made;
+        exited(made, null);
+      } else {
+        discard(made);
+      }
       return;
     }
     attempt = null;
@@ -399,32 +466,33 @@ final class Supervisor {
     Generation before = active;
     active = made;
     answered++;
-    rejection = null;
-    tell(AgentEvent.of(AgentEvent.Kind.READY, spec.name(), made.number(), null).timings(steps));
-    open.forwardTo(new Target(made.number(), "127.0.0.1", made.port()))
-        .whenComplete((_, _) ->
-            post(() -> {
-              timings =
-                  new SwapTimings(
-                      steps.detect(),
-                      steps.precheck(),
-                      steps.start(),
-                      steps.ready(),
-                      Duration.ofNanos(System.nanoTime() - begin),
-                      Duration.ZERO);
-              if (active == made) {
-                phase(AgentPhase.ACTIVE);
-              }
-              tell(
-                  AgentEvent.of(AgentEvent.Kind.ACTIVE, spec.name(), made.number(), null)
-                      .files(it.files().stream().sorted().toList())
-                      .timings(timings));
-              if (before != null) {
-                retire(before, "replaced", () -> {});
-              }
-              state = makeState();
-              settled();
-            }));
+    tell(event(AgentEvent.Kind.READY, made.number(), null).timings(taken));
+    var _ =
+        open.forwardTo(target(made))
+            .whenComplete((_, _) -> {
+              SwapTimings all = taken.swap(Duration.ofNanos(System.nanoTime() - begin));
+              post(() -> swapped(it, made, before, all));
+            });
+  }
+
+  private void swapped(
+      Attempt it, Generation made, @Nullable Generation before, SwapTimings taken) {
+    if (before != null) {
+      retire(before, "replaced", LONGEST_DRAIN);
+    }
+    // It may have crashed meanwhile, or the next one may be on the way.
+    if (active == made) {
+      rejection = null;
+      timings = taken;
+      if (attempt == null) {
+        inForce(taken);
+      }
+    }
+    tell(
+        event(AgentEvent.Kind.ACTIVE, made.number(), null)
+            .files(it.order().sorted())
+            .timings(taken));
+    settled();
   }
 
   private void refused(Attempt it, @Nullable Generation left, Attempt.Refused why) {
@@ -435,13 +503,14 @@ final class Supervisor {
       return;
     }
     attempt = null;
-    rejected(it.number(), String.valueOf(why.getMessage()), why.diagnostics(), why.lastLines());
+    String reason = String.valueOf(why.getMessage());
+    rejected(it.order().number(), reason, why.diagnostics(), why.lastLines());
     if (active != null) {
       phase(AgentPhase.ACTIVE);
-    } else if (left != null && !it.cause().personal()) {
+    } else if (left != null && !it.order().cause().personal()) {
       afterCrash(Duration.ofNanos(System.nanoTime() - left.startedNanos()));
     } else {
-      failed(String.valueOf(why.getMessage()));
+      failed(reason);
     }
     settled();
   }
@@ -449,41 +518,41 @@ final class Supervisor {
   private void rejected(
       long number, String reason, List<Diagnostic> diagnostics, List<String> lastLines) {
     rejection = new Rejection(Instant.now(), number, reason, diagnostics, lastLines);
-    if (active == null && phase != AgentPhase.FAILED) {
-      phase(AgentPhase.FAILED);
-    }
-    tell(
-        AgentEvent.of(AgentEvent.Kind.REJECTED, spec.name(), number, reason)
-            .because(diagnostics, lastLines));
+    tell(event(AgentEvent.Kind.REJECTED, number, reason).because(diagnostics, lastLines));
   }
 
   private void failed(String reason) {
     phase(AgentPhase.FAILED);
+    refuse("does not run: " + reason);
+  }
+
+  private void refuse(String what) {
     FrontPort open = front;
     if (open != null) {
-      open.refuse("the agent \"%s\" does not run: %s".formatted(spec.name(), reason), RETRY);
+      var _ = open.refuse("the agent \"%s\" %s".formatted(spec.name(), what), RETRY);
     }
   }
 
   // The end of processes
 
   private void exited(Generation it, @Nullable Exit exit) {
-    if (it != active) {
+    if (!it.is(active)) {
       return;
     }
     active = null;
     crashCount++;
-    tell(
-        AgentEvent.of(AgentEvent.Kind.CRASHED, spec.name(), it.number(), String.valueOf(exit))
-            .because(List.of(), it.tail().lines()));
+    String how = exit == null ? "ended when it was ready" : exit.toString();
+    tell(event(AgentEvent.Kind.CRASHED, it.number(), how).because(List.of(), it.tail().lines()));
     FrontPort open = front;
     if (open != null) {
-      open.hold();
+      var _ = open.hold();
     }
     discard(it);
     // An attempt that is under way takes its place.
     if (attempt == null) {
       afterCrash(Duration.ofNanos(System.nanoTime() - it.startedNanos()));
+    } else {
+      phase(AgentPhase.STARTING);
     }
   }
 
@@ -491,55 +560,68 @@ final class Supervisor {
     switch (crashes.crashed(System.nanoTime(), ran)) {
       case CrashPolicy.Decision.Again again -> {
         phase(AgentPhase.BACKING_OFF);
-        later(again.after(), () -> begin(Attempt.Cause.CRASH, Set.of(), Duration.ZERO));
+        later(again.after(), () -> begin(Attempt.Cause.CRASH, Duration.ZERO));
       }
       case CrashPolicy.Decision.Open open -> {
-        failed("it was started %d times and ended each time".formatted(CrashPolicy.MOST_STARTS));
+        failed(
+            "it ended again and again; it is tried once more in %d s, or when you edit or restart it"
+                .formatted(open.tryAfter().toSeconds()));
         later(
             open.tryAfter(),
             () -> {
               crashes.trying();
-              begin(Attempt.Cause.CRASH, Set.of(), Duration.ZERO);
+              begin(Attempt.Cause.CRASH, Duration.ZERO);
             });
       }
     }
   }
 
   /// Lets a process answer what it has, and ends it then.
-  private void retire(Generation it, String reason, Runnable then) {
+  private void retire(Generation it, String reason, Duration longest) {
     FrontPort open = front;
-    tell(AgentEvent.of(AgentEvent.Kind.DRAINING, spec.name(), it.number(), reason));
+    tell(event(AgentEvent.Kind.DRAINING, it.number(), reason));
     long begin = System.nanoTime();
     Duration grace = spec.stopGrace();
     CompletableFuture<Void> drained =
         open == null
             ? CompletableFuture.completedFuture(null)
-            : open.drain(it.number(), spec.drainLimit()).toCompletableFuture();
-    var _ =
+            : open.drain(it.number(), spec.drainLimit()).toCompletableFuture().copy();
+    leaves(
         drained
-            .orTimeout(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS)
-            .handle((_, _) -> System.nanoTime() - begin)
-            .thenCompose(nanos ->
+            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((_, _) -> Duration.ofNanos(System.nanoTime() - begin))
+            .thenCompose(took ->
                 it.process()
                     .stop(grace)
-                    .thenAccept(stopped ->
-                        post(() -> {
-                          discard(it);
-                          if (timings.drain().isZero()) {
-                            timings = timings.drain(Duration.ofNanos(nanos));
-                          }
-                          if (!stopped.complete()) {
-                            around.trouble("processes that do not end: " + stopped.survivors());
-                          }
-                          tell(
-                              AgentEvent.of(
-                                  AgentEvent.Kind.STOPPED, spec.name(), it.number(), reason));
-                          then.run();
-                        })));
+                    .thenAccept(
+                        stopped -> post(() -> retired(it, reason, took, stopped.survivors())))));
   }
 
+  private void retired(Generation it, String reason, Duration drain, List<Long> survivors) {
+    discardClasses(it);
+    timings = timings.drain(drain);
+    if (!survivors.isEmpty()) {
+      around.trouble(
+          "agent %s: processes that do not end: %s".formatted(spec.name(), survivors), null);
+    }
+    tell(
+        event(AgentEvent.Kind.STOPPED, it.number(), reason).timings(SwapTimings.NONE.drain(drain)));
+  }
+
+  /// Ends what answers no requests.
   private void discard(Generation it) {
-    var _ = it.process().stop(spec.stopGrace());
+    leaves(
+        it.process()
+            .stop(spec.stopGrace())
+            .thenRun(() -> discardClasses(it))
+            .toCompletableFuture());
+  }
+
+  private void leaves(CompletionStage<Void> gone) {
+    leaving = CompletableFuture.allOf(leaving, gone.handle((_, _) -> null).toCompletableFuture());
+  }
+
+  private static void discardClasses(Generation it) {
     Path classes = it.classes();
     if (classes != null) {
       Thread.ofVirtual().name("pirn-discard").start(() -> JavaBuild.discard(classes));
@@ -548,6 +630,7 @@ final class Supervisor {
 
   // The rest
 
+  /// Does something unless anything else happens before.
   private void later(Duration delay, Runnable action) {
     long mine = ++timer;
     CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
@@ -564,7 +647,6 @@ final class Supervisor {
       phase = now;
       since = Instant.now();
     }
-    state = makeState();
   }
 
   private void settled() {
@@ -574,7 +656,17 @@ final class Supervisor {
     told.forEach(done -> done.complete(state));
   }
 
+  private static List<Path> sorted(Set<Path> files) {
+    return files.stream().sorted().toList();
+  }
+
+  private AgentEvent event(AgentEvent.Kind kind, long generation, @Nullable String reason) {
+    return AgentEvent.of(kind, spec.name(), generation, reason);
+  }
+
   private void tell(AgentEvent event) {
+    // Who is told may ask how it stands.
+    state = makeState();
     around.tell(event);
   }
 
@@ -582,12 +674,10 @@ final class Supervisor {
   interface Surroundings {
     AgentsOptions options();
 
-    io.vertx.core.Vertx vertx();
-
     Starter starter();
 
-    /// The port that an agent's address had before, or 0.
-    int port(AgentSpec spec);
+    /// Opens the agent's address, the same as before if that can be.
+    FrontPort openFront(AgentSpec spec);
 
     /// All variables of a process but `PORT`.
     Map<String, String> environment(AgentSpec spec, long generation, @Nullable String url);
@@ -596,6 +686,6 @@ final class Supervisor {
 
     void line(LogLine line);
 
-    void trouble(String message);
+    void trouble(String message, @Nullable Exception cause);
   }
 }

@@ -24,6 +24,10 @@ public record SwapTimings(
       new SwapTimings(
           Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+  SwapTimings swap(Duration swap) {
+    return new SwapTimings(detect, precheck, start, ready, swap, drain);
+  }
+
   SwapTimings drain(Duration drain) {
     return new SwapTimings(detect, precheck, start, ready, swap, drain);
   }

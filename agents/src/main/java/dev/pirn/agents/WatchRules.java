@@ -195,7 +195,7 @@ public final class WatchRules {
   /// What to watch, without the folders that are excluded anyway. What it reports is still to be
   /// judged by [#verdict].
   public WatchSpec spec() {
-    WatchSpec spec = WatchSpec.trees(roots).debounce(delay);
+    WatchSpec spec = WatchSpec.trees(roots).debounce(delay).together(true);
     return exclude.anyNegated()
         ? spec
         : spec.exclude(

@@ -33,6 +33,7 @@ enum Code {
   BROKEN_REQUEST("PIRN-S032"),
   AGENTS_OFF("PIRN-S033"),
   AGENTS_FAILED("PIRN-S034"),
+  AGENTS_BUSY("PIRN-S035"),
   FAILED("PIRN-S039");
 
   private final String id;

@@ -29,7 +29,7 @@ final class LiveAgents implements AutoCloseable {
   private final AgentReporter reporter;
   private final AgentsWanted wanted;
 
-  /// The server's address; null before it is known.
+  /// The server's address, which agents are told; null before the server is up.
   @GuardedBy("this")
   private @Nullable String url;
 
@@ -55,10 +55,8 @@ final class LiveAgents implements AutoCloseable {
   private volatile @Nullable Agents now;
 
   /// Which agents there should be.
-  ///
-  /// @param url the server's address
-  private record Plan(boolean enabled, List<Path> dirs, boolean reload, String url) {
-    static final Plan NOTHING = new Plan(false, List.of(), false, "");
+  private record Plan(boolean enabled, List<Path> dirs, boolean reload) {
+    static final Plan NOTHING = new Plan(false, List.of(), false);
   }
 
   LiveAgents(LiveWorkspace live, Vertx vertx, AgentReporter reporter) {
@@ -75,12 +73,16 @@ final class LiveAgents implements AutoCloseable {
         });
   }
 
-  /// Says where the server answers, which agents are told.
-  synchronized void at(String url) {
+  /// The server is up: begins to bring about what is wanted, and returns.
+  ///
+  /// @param url where it answers
+  synchronized void begin(String url) {
     this.url = url;
+    work();
+    notifyAll();
   }
 
-  /// Begins to bring about what a configuration asks for, and returns.
+  /// Begins to bring about what a configuration asks for, as soon as the server is up, and returns.
   synchronized void takeUp(WorkspaceConfig config) {
     if (closed) {
       return;
@@ -90,27 +92,27 @@ final class LiveAgents implements AutoCloseable {
             ? new Plan(
                 true,
                 wanted.paths().isEmpty() ? config.agents().dirs() : List.of(),
-                live.options().reload() && config.reload() && wanted.reload(),
-                Objects.requireNonNull(url, "takeUp comes after at"))
+                live.options().reload() && config.reload() && wanted.reload())
             : Plan.NOTHING;
     work();
-    notifyAll();
   }
 
   @GuardedBy("this")
   private void work() {
-    if (!working && !plan.equals(done)) {
+    if (!working && url != null && !plan.equals(done)) {
       working = true;
-      Thread.ofVirtual().name("pirn-agents").start(this::bringAbout);
+      Thread.ofVirtual().name("pirn-agents-open").start(this::bringAbout);
     }
   }
 
   private void bringAbout() {
     while (true) {
       Plan next;
+      String here;
       List<Path> named = new ArrayList<>(wanted.paths());
       synchronized (this) {
         next = plan;
+        here = Objects.requireNonNull(url, "begin comes first");
         named.addAll(added);
         if (next.equals(done)) {
           working = false;
@@ -120,7 +122,7 @@ final class LiveAgents implements AutoCloseable {
       }
       end();
       if (next.enabled()) {
-        begin(next, named);
+        run(next, named, here);
       }
       synchronized (this) {
         done = next;
@@ -128,13 +130,13 @@ final class LiveAgents implements AutoCloseable {
     }
   }
 
-  private void begin(Plan plan, List<Path> named) {
+  private void run(Plan plan, List<Path> named, String url) {
     AgentsOptions options =
         AgentsOptions.of(live.workspace().root())
             .folders(plan.dirs())
             .named(named)
             .settings(live.settings()::plain)
-            .url(plan.url())
+            .url(url)
             .reload(plan.reload())
             .adopting(wanted.adopting())
             .watcher(live.watcher())
@@ -156,7 +158,11 @@ final class LiveAgents implements AutoCloseable {
     now = null;
     failure = null;
     if (before != null) {
-      before.close();
+      try {
+        before.close();
+      } catch (RuntimeException e) {
+        LOG.log(Logger.Level.ERROR, "agents could not be ended", e);
+      }
       reporter.ended();
     }
   }
@@ -167,10 +173,16 @@ final class LiveAgents implements AutoCloseable {
   /// @throws Refused if none are to be run, or they cannot be
   Agents open() {
     Agents agents = await();
-    if (agents == null) {
-      throw new Refused(409, Objects.requireNonNullElseGet(failure, Problems::agentsOff));
+    if (agents != null) {
+      return agents;
     }
-    return agents;
+    Diagnostic failed = failure;
+    if (failed != null) {
+      throw new Refused(409, failed);
+    }
+    throw enabled()
+        ? new Refused(503, Problems.agentsBusy())
+        : new Refused(409, Problems.agentsOff());
   }
 
   private @Nullable Agents await() {

@@ -187,6 +187,11 @@ final class Problems {
         .help("mend what the message names, and restart the server");
   }
 
+  static Diagnostic agentsBusy() {
+    return error(Code.AGENTS_BUSY, null, "agents are being ended, and started anew")
+        .help("try again in a few seconds");
+  }
+
   static Diagnostic failed(String what) {
     return error(Code.FAILED, null, "the server failed: %s".formatted(what))
         .help("this is a fault of Pirn; the server's log has the details");

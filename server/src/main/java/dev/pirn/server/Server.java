@@ -107,14 +107,14 @@ public final class Server implements AutoCloseable {
       int actual = front.listen(host, port == null ? wanted.port() : port);
       this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
       this.started = Instant.now();
-      // Agents are started beside the rest: nobody waits for them.
-      agents.at(url);
       live.follow(agents::takeUp);
       look.now();
       new Gauges(live, log, front).register(metrics);
       state.write(ServerFile.own(url, token, started));
       this.ready = Duration.ofNanos(System.nanoTime() - begin);
       up.countDown();
+      // Agents are started beside the rest: nobody waits for them.
+      agents.begin(url);
     } catch (RuntimeException e) {
       close();
       closeWhenThere(frontLater);

@@ -214,7 +214,7 @@ class RunAgentsTest {
       assertThat(Http.of(server).post(AT + "/greeter/" + word).status()).isEqualTo(401);
     }
     assertThat(http.post(AT + "/greeter/restart?wait=no").json().getString("detail"))
-        .isEqualTo("the parameter \"wait\" must be true or false, was \"no\"");
+        .isEqualTo("\"wait\" must be true or false, found \"no\"");
     assertThat(http.get(AT + "/greeter/logs?tail=1001").status()).isEqualTo(400);
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+  private static final long LONGEST_TOGETHER = Duration.ofSeconds(2).toNanos();
 
   private final Engine engine;
   private final List<Tree> trees;
@@ -37,11 +38,14 @@ public final class Watch implements AutoCloseable {
   /// What cannot be seen as long as this watch lasts.
   private final List<WatchProblem> standing;
 
+  private final boolean together;
+
   private volatile WatchState lastState;
   private volatile Duration debounce;
 
   // Of the reader thread:
   private final List<Change> settled = new ArrayList<>();
+  private long settledSince;
   private boolean stateChanged;
   private boolean began;
   private long resyncs;
@@ -52,6 +56,7 @@ public final class Watch implements AutoCloseable {
     this.delivery = delivery;
     this.standing = standing;
     this.debounce = spec.debounce();
+    this.together = spec.together();
     this.lastState = new WatchState(engine.backend(), 0, 0, 0, standing, null);
   }
 
@@ -287,6 +292,9 @@ public final class Watch implements AutoCloseable {
   }
 
   void settled(Change change) {
+    if (settled.isEmpty()) {
+      settledSince = engine.clock.nanos();
+    }
     settled.add(change);
   }
 
@@ -308,6 +316,9 @@ public final class Watch implements AutoCloseable {
   }
 
   boolean unsettledSince(long time) {
+    if (!settled.isEmpty() && settledSince <= time) {
+      return true;
+    }
     for (Tracked file : stirred.values()) {
       if (file.phase != Tracked.Phase.QUIET && file.since <= time) {
         return true;
@@ -328,7 +339,7 @@ public final class Watch implements AutoCloseable {
   /// Hands over what has settled. A file counts as waiting for the listener before it stops
   /// counting as unsettled, so that [#confirms] never finds it in neither place.
   void flush() {
-    if (!began || (settled.isEmpty() && !stateChanged)) {
+    if (!began || (settled.isEmpty() && !stateChanged) || waitsForOthers()) {
       return;
     }
     if (stateChanged) {
@@ -338,6 +349,13 @@ public final class Watch implements AutoCloseable {
     settled.forEach(change -> rested(change.path()));
     settled.clear();
     stateChanged = false;
+  }
+
+  /// The end of the debounce of those that are waited for wakes the reader, so no timer is needed.
+  private boolean waitsForOthers() {
+    return together
+        && engine.clock.nanos() - settledSince < LONGEST_TOGETHER
+        && stirred.values().stream().anyMatch(it -> it.phase == Tracked.Phase.RESTING);
   }
 
   private WatchState count() {

@@ -26,6 +26,7 @@ public final class WatchSpec {
   private final boolean hidden;
   private final Duration debounce;
   private final Map<Glob, Duration> debounces;
+  private final boolean together;
   private final List<Glob> excludedFolders;
 
   private WatchSpec(
@@ -35,7 +36,8 @@ public final class WatchSpec {
       List<Glob> excludes,
       boolean hidden,
       Duration debounce,
-      Map<Glob, Duration> debounces) {
+      Map<Glob, Duration> debounces,
+      boolean together) {
     this.roots = roots;
     this.files = files;
     this.includes = includes;
@@ -43,6 +45,7 @@ public final class WatchSpec {
     this.hidden = hidden;
     this.debounce = debounce;
     this.debounces = debounces;
+    this.together = together;
     this.excludedFolders =
         excludes.stream()
             .filter(glob -> glob.toString().endsWith("/**") || glob.toString().endsWith("/"))
@@ -70,24 +73,25 @@ public final class WatchSpec {
     }
     List<Path> absolute =
         roots.stream().map(root -> root.toAbsolutePath().normalize()).distinct().toList();
-    return new WatchSpec(absolute, files, List.of(), List.of(), false, Duration.ZERO, Map.of());
+    return new WatchSpec(
+        absolute, files, List.of(), List.of(), false, Duration.ZERO, Map.of(), false);
   }
 
   /// Only files that match one of these globs, relative to their root; without any, all files.
   public WatchSpec include(String... globs) {
     return new WatchSpec(
-        roots, files, plus(includes, globs), excludes, hidden, debounce, debounces);
+        roots, files, plus(includes, globs), excludes, hidden, debounce, debounces, together);
   }
 
   /// No files or folders that match one of these globs, relative to their root.
   public WatchSpec exclude(String... globs) {
     return new WatchSpec(
-        roots, files, includes, plus(excludes, globs), hidden, debounce, debounces);
+        roots, files, includes, plus(excludes, globs), hidden, debounce, debounces, together);
   }
 
   /// Also names that start with a dot.
   public WatchSpec hidden(boolean hidden) {
-    return new WatchSpec(roots, files, includes, excludes, hidden, debounce, debounces);
+    return new WatchSpec(roots, files, includes, excludes, hidden, debounce, debounces, together);
   }
 
   /// How long a settled file must stay as it is before it is reported; zero, the default, reports
@@ -95,14 +99,27 @@ public final class WatchSpec {
   ///
   /// @throws IllegalArgumentException when it is negative or longer than [#LONGEST_DEBOUNCE]
   public WatchSpec debounce(Duration debounce) {
-    return new WatchSpec(roots, files, includes, excludes, hidden, checked(debounce), debounces);
+    return new WatchSpec(
+        roots, files, includes, excludes, hidden, checked(debounce), debounces, together);
   }
 
   /// A debounce for the files that match a glob; the first glob that matches decides.
   public WatchSpec debounce(String glob, Duration debounce) {
     Map<Glob, Duration> more = new LinkedHashMap<>(debounces);
     more.put(Glob.of(glob), checked(debounce));
-    return new WatchSpec(roots, files, includes, excludes, hidden, this.debounce, more);
+    return new WatchSpec(roots, files, includes, excludes, hidden, this.debounce, more, together);
+  }
+
+  /// Whether files that change one soon after the other are told at once: nothing is told while
+  /// another file is within its debounce, for at most two seconds. For whoever does something
+  /// expensive for each telling; by default each file is told when it has settled.
+  public WatchSpec together(boolean together) {
+    return new WatchSpec(roots, files, includes, excludes, hidden, debounce, debounces, together);
+  }
+
+  /// Whether files that change one soon after the other are told at once.
+  public boolean together() {
+    return together;
   }
 
   /// The roots, absolute, in the order in which they were given.

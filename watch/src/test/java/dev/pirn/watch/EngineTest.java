@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// What the engine does where the real disk cannot be brought to it: time, limits, rights.
@@ -165,6 +166,52 @@ class EngineTest {
       first = running.told().isEmpty() ? 0 : i;
     }
     assertThat(first).isBetween(19, 21);
+  }
+
+  @Test
+  void tellsFilesTogetherThatChangeOneSoonAfterTheOther() {
+    WatchSpec spec = WatchSpec.tree(Path.of("/r")).debounce(Duration.ofMillis(30)).together(true);
+    Running running = new Running(100, spec);
+    for (int i = 0; i < 10; i++) {
+      disk.save("/r/new" + i, "new");
+      running.after(20);
+      assertThat(running.told()).isEmpty();
+    }
+    running.after(40);
+    assertThat(running.told()).hasSize(10).contains("CREATED /r/new0", "CREATED /r/new9");
+    disk.save("/r/a", "alone");
+    running.after(40);
+    assertThat(running.told()).containsExactly("MODIFIED /r/a");
+  }
+
+  @Test
+  void tellsFilesThatChangeWithoutEndAfterTwoSeconds() {
+    WatchSpec spec = WatchSpec.tree(Path.of("/r")).debounce(Duration.ofMillis(30)).together(true);
+    Running running = new Running(100, spec);
+    int first = 0;
+    for (int i = 1; i <= 200 && first == 0; i++) {
+      disk.save("/r/new" + i, "new");
+      running.after(20);
+      first = running.told().isEmpty() ? 0 : i;
+    }
+    assertThat(first * 20).isBetween(2_000, 2_100);
+  }
+
+  @Test
+  void aBarrierWaitsForWhatIsToBeToldTogether() {
+    WatchSpec spec = WatchSpec.tree(Path.of("/r")).debounce(Duration.ofMillis(30)).together(true);
+    Running running = new Running(100, spec);
+    disk.save("/r/a", "new");
+    running.after(20);
+    disk.save("/r/d/b", "new");
+    running.after(15);
+    AtomicBoolean settled = new AtomicBoolean();
+    running.engine.whenSettled(running.watch, settled::set);
+    running.turns();
+    assertThat(settled).isFalse();
+    running.after(30);
+    assertThat(settled).isTrue();
+    assertThat(running.told()).hasSize(2);
   }
 
   @Test

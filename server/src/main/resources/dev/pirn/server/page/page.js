@@ -25,6 +25,7 @@ function showStatus(status) {
     ['Patterns', `generation ${status.patterns.generation}, ${status.patterns.count} in force`],
     ['Registry', `generation ${status.registry.generation}, ${status.registry.count} agents`],
     ['Settings', `generation ${status.settings.generation}, ${status.settings.count} keys`],
+    ['Agents', status.agents.enabled ? `${status.agents.count} run here` : 'not run'],
     ['Configuration', `generation ${status.config.generation}`],
     ['Watching', `${status.patterns.watch.folders} folders by ${status.patterns.watch.backend}`],
   ];
@@ -32,25 +33,66 @@ function showStatus(status) {
     ...rows.flatMap(([key, value, name]) => [element('dt', key), element('dd', value, name)]));
   const problems = [
     ...status.config.diagnostics, ...status.settings.diagnostics,
-    ...status.patterns.diagnostics, ...status.registry.diagnostics];
-  byId('problems').replaceChildren(...problems.slice(0, 100).map((it) => {
-    const where = it.file ? `${it.file}:${it.line}:${it.column}` : '';
-    const line = element('li', `${it.severity} ${it.code}: ${it.message} `, it.severity);
-    line.append(element('span', where, 'file'), ...(it.help ? [element('div', it.help)] : []));
-    return line;
+    ...status.patterns.diagnostics, ...status.registry.diagnostics,
+    ...status.agents.diagnostics];
+  byId('problems').replaceChildren(...problems.slice(0, 100).map((it) => problem('li', it)));
+}
+
+function problem(name, it) {
+  const where = it.file ? `${it.file}:${it.line}:${it.column}` : '';
+  const line = element(name, `${it.severity} ${it.code}: ${it.message} `, it.severity);
+  line.append(element('span', where, 'file'), ...(it.help ? [element('div', it.help)] : []));
+  return line;
+}
+
+function showAgents(agents) {
+  const processes = agents.flatMap((it) => it.process ?? []);
+  byId('agents-section').hidden = processes.length === 0;
+  byId('agents-count').textContent = String(processes.length);
+  byId('agents').replaceChildren(...processes.flatMap((it) => {
+    const row = element('tr', '', fresh.has('agent ' + it.name) ? 'fresh' : '');
+    const steps = Object.entries(it.timings)
+      .filter(([, ms]) => ms > 0)
+      .map(([step, ms]) => `${step.replace('_ms', '')} ${ms}`);
+    row.append(
+      element('td', it.name), element('td', it.phase.replace('_', ' '), it.phase),
+      element('td', String(it.generation)), address(it.url), element('td', steps.join(', ')),
+      element('td', String(it.restarts)));
+    return it.rejection ? [row, rejection(it.rejection)] : [row];
   }));
+}
+
+function address(url) {
+  const cell = element('td', '');
+  if (url) {
+    const link = element('a', url);
+    link.href = url;
+    cell.append(link);
+  }
+  return cell;
+}
+
+function rejection(it) {
+  const row = element('tr', '');
+  const cell = element('td', '');
+  cell.colSpan = 6;
+  cell.append(
+    element('div', `generation ${it.generation} was rejected: ${it.reason}`, 'error'),
+    ...it.diagnostics.map((one) => problem('div', one)));
+  if (it.last_lines.length > 0) cell.append(element('pre', it.last_lines.join('\n')));
+  row.append(cell);
+  return row;
 }
 
 function showPatterns(patterns) {
   byId('count').textContent = String(patterns.length);
   byId('patterns').replaceChildren(...patterns.map((it) => {
-    const row = element('tr', '', fresh.has(it.name) ? 'fresh' : '');
+    const row = element('tr', '', fresh.has('pattern ' + it.name) ? 'fresh' : '');
     row.append(
       element('td', it.name), element('td', it.category), element('td', it.file, 'file'),
       element('td', String(it.generation)), element('td', it.state, it.state));
     return row;
   }));
-  fresh = new Set();
 }
 
 function refresh() {
@@ -58,9 +100,12 @@ function refresh() {
   due ??= setTimeout(async () => {
     due = null;
     try {
-      const [status, patterns] = await Promise.all([read('/status'), read('/patterns')]);
+      const [status, agents, patterns] =
+        await Promise.all([read('/status'), read('/agents'), read('/patterns')]);
       showStatus(status);
+      showAgents(agents);
       showPatterns(patterns);
+      fresh = new Set();
     } catch (error) {
       byId('connection').textContent = String(error);
     }
@@ -68,11 +113,12 @@ function refresh() {
 }
 
 function showEvent(event) {
-  const line = element('li', '', event.diagnostics ? 'error' : '');
+  const failed = event.diagnostics || event.last_lines;
+  const line = element('li', '', failed ? 'error' : '');
   line.append(
     element('time', event.time.slice(11, 23)),
     ` ${event.seq} ${event.type} ${event.name ?? ''} `,
-    element('span', event.file ?? '', 'file'));
+    element('span', event.file ?? (event.files ?? []).join(' '), 'file'));
   const list = byId('events');
   list.prepend(line);
   while (list.children.length > MOST_EVENTS) list.lastChild.remove();
@@ -90,7 +136,8 @@ stream.addEventListener('hello', (message) => {
 stream.addEventListener('message', (message) => {
   const event = JSON.parse(message.data);
   showEvent(event);
-  if (event.type.startsWith('pattern.')) fresh.add(event.name);
+  const [kind] = event.type.split('.');
+  if (kind === 'pattern' || kind === 'agent') fresh.add(kind + ' ' + event.name);
   refresh();
 });
 stream.addEventListener('error', () => {
