@@ -43,7 +43,7 @@ public record AgentEvent(
     REJECTED,
     /// It has ended by itself.
     CRASHED,
-    /// Its files are not followed for a while.
+    /// It is not restarted for a while: it ends again and again, or its files change without end.
     SUSPENDED,
     /// A file that is only to be reported has changed.
     NOTICED,

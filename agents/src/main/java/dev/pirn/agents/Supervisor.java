@@ -254,7 +254,8 @@ final class Supervisor {
       if (now.port() != before.port()) {
         closeFront();
       }
-      if (wanted && (front == null || !now.runsAs(before))) {
+      // What was rejected may be in order now.
+      if (wanted && (front == null || rejection != null || !now.runsAs(before))) {
         crashes.asked();
         unseen.addAll(files);
         begin(Attempt.Cause.EDIT, Duration.ZERO);
@@ -563,9 +564,11 @@ final class Supervisor {
         later(again.after(), () -> begin(Attempt.Cause.CRASH, Duration.ZERO));
       }
       case CrashPolicy.Decision.Open open -> {
-        failed(
+        String why =
             "it ended again and again; it is tried once more in %d s, or when you edit or restart it"
-                .formatted(open.tryAfter().toSeconds()));
+                .formatted(open.tryAfter().toSeconds());
+        failed(why);
+        tell(event(AgentEvent.Kind.SUSPENDED, lastNumber, why));
         later(
             open.tryAfter(),
             () -> {

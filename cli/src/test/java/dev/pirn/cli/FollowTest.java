@@ -3,6 +3,7 @@ package dev.pirn.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pirn.server.AgentsWanted;
 import dev.pirn.server.Server;
 import dev.pirn.server.ServerOptions;
 import dev.pirn.server.Workspace;
@@ -36,7 +37,9 @@ class FollowTest {
   }
 
   private Server server() {
-    return Server.start(ServerOptions.of(Workspace.of(folder)).port(0));
+    // The agents of this workspace have nothing that could be run, which would be told too.
+    AgentsWanted none = AgentsWanted.AS_CONFIGURED.enabled(false);
+    return Server.start(ServerOptions.of(Workspace.of(folder)).port(0).agents(none));
   }
 
   /// A command that runs beside the test until it is closed.

@@ -92,6 +92,10 @@ final class AgentLogRoutes {
 
   private void stream(
       HttpServerResponse response, Agents agents, @Nullable String agent, int tail) {
+    if (response.closed()) {
+      // The client left meanwhile, and nobody would tell of it any more.
+      return;
+    }
     response
         .setChunked(true)
         .setWriteQueueMaxSize(MOST_WAITING)

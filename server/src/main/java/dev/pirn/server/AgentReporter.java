@@ -5,9 +5,14 @@ import dev.pirn.agents.AgentListener;
 import dev.pirn.agents.AgentState;
 import dev.pirn.agents.Agents;
 import dev.pirn.agents.LogLine;
+import dev.pirn.agents.SwapTimings;
+import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Place;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what happens to agents to those who want to know: the event log, the registry of those
@@ -73,16 +78,31 @@ final class AgentReporter implements AgentListener {
     feed.line(line);
   }
 
+  /// The first that it is about, as every event names one where there is one.
+  private @Nullable String file(AgentEvent event) {
+    return Stream.concat(
+            event.files().stream(),
+            event.diagnostics().stream().map(Diagnostic::place).flatMap(AgentReporter::fileOf))
+        .findFirst()
+        .map(views::file)
+        .orElse(null);
+  }
+
+  private static Stream<Path> fileOf(@Nullable Place place) {
+    return place == null ? Stream.empty() : Stream.of(place.file());
+  }
+
   private JsonObject json(AgentEvent event) {
     JsonObject json =
         new JsonObject()
             .put("name", event.agent())
+            .put("file", file(event))
             .put("generation", event.generation())
             .put("reason", event.reason());
     if (!event.files().isEmpty()) {
       json.put("files", Views.array(event.files(), views::file));
     }
-    if (!event.timings().equals(dev.pirn.agents.SwapTimings.NONE)) {
+    if (!event.timings().equals(SwapTimings.NONE)) {
       json.put("timings", new JsonObject(event.timings().toMap()));
     }
     if (!event.diagnostics().isEmpty()) {

@@ -1,11 +1,13 @@
 package dev.pirn.server;
 
+import dev.pirn.agents.AgentPhase;
 import dev.pirn.agents.AgentSpec;
 import dev.pirn.agents.AgentState;
 import dev.pirn.agents.Explanation;
 import dev.pirn.agents.LogLine;
 import dev.pirn.agents.Rejection;
 import dev.pirn.registry.AgentPresence;
+import dev.pirn.registry.AliveStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -116,6 +118,10 @@ public final class AgentViews {
             .put("version", about.version())
             .put("description", about.description())
             .put("tags", new JsonArray(about.tags()));
+      }
+      if (presence.alive() != null && state.phase() == AgentPhase.FAILED) {
+        // It keeps its lease, as it is the same agent when it has been mended.
+        json.put("status", AliveStatus.UNHEALTHY.word());
       }
       json.put("process", process(state));
     }

@@ -25,6 +25,9 @@ final class LogStream {
   static final int MOST_LINES = 1_000;
   static final int MOST_CHARACTERS = 256 * 1024;
 
+  /// How many lines are sent before others on the same event loop have their turn.
+  private static final int BATCH = 100;
+
   private final Vertx vertx;
   private final Context context;
   private final HttpServerResponse response;
@@ -66,6 +69,10 @@ final class LogStream {
         lost++;
       }
     }
+    wake();
+  }
+
+  private void wake() {
     if (!woken.getAndSet(true)) {
       context.runOnContext(_ -> pump());
     }
@@ -94,7 +101,11 @@ final class LogStream {
 
   private void pump() {
     woken.set(false);
-    while (begun && !closed) {
+    for (int sent = 0; begun && !closed; sent++) {
+      if (sent == BATCH) {
+        wake();
+        return;
+      }
       if (response.writeQueueFull()) {
         response.drainHandler(_ -> pump());
         return;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -99,6 +103,7 @@ class RunAgentsTest {
       assertThat(first.getString("name")).isEqualTo("greeter");
       assertThat(first.containsKey("files")).isFalse();
       assertThat(event.getString("source")).isEqualTo("agents");
+      assertThat(event.getString("file")).isEqualTo("agents/greeter/main.py");
       assertThat(event.getJsonArray("files")).containsExactly("agents/greeter/main.py");
       assertThat(event.getJsonObject("timings").fieldNames())
           .containsExactly(
@@ -113,9 +118,12 @@ class RunAgentsTest {
       assertThat(after.getString("mode")).isEqualTo("blue-green");
       assertThat(after.getJsonObject("traffic").getLong("failed")).isZero();
       awaitGeneration(events, "agent.stopped", 1);
-      assertThat(events.take(1).stream().filter(it -> "registered".equals(it.getString("reason"))))
+      assertThat(
+              events.take(1).stream()
+                  .filter(it -> it.getString("type").equals("agent.active"))
+                  .map(it -> it.getLong("generation")))
           .as("one thing is told once")
-          .isEmpty();
+          .containsExactly(1L, 2L);
     }
   }
 
@@ -249,9 +257,9 @@ class RunAgentsTest {
 
   private String read(String file) {
     try {
-      return java.nio.file.Files.readString(folder.resolve(file));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -271,7 +279,7 @@ class RunAgentsTest {
     assertThat(entry("greeter").getJsonArray("tags")).containsExactly("x");
     String since = entry("greeter").getString("registered_at");
     AtomicBoolean ended = new AtomicBoolean();
-    List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
     Thread reader =
         Thread.ofPlatform()
             .start(() -> {
@@ -310,6 +318,27 @@ class RunAgentsTest {
     assertThat(entry("greeter").getString("status")).isEqualTo("healthy");
     http.post(AT + "/greeter/stop");
     assertThat(entry("greeter").getString("status")).isEqualTo("offline");
+  }
+
+  @Test
+  void oneThatHasToBeMendedIsUnhealthyAndStaysRegistered() {
+    start();
+    JsonObject process = await("greeter", "active");
+    String since = entry("greeter").getString("registered_at");
+    agents.program("greeter", "answer = (");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(statusOf("greeter").getString("rejection")).isNotNull());
+    ProcessHandle.of(process.getLong("pid")).orElseThrow().destroyForcibly();
+    await("greeter", "failed");
+    assertThat(entry("greeter").getString("status")).isEqualTo("unhealthy");
+    assertThat(ask(process).status()).isEqualTo(503);
+
+    agents.agent("greeter", "mended");
+    await("greeter", "active");
+
+    assertThat(entry("greeter").getString("status")).isEqualTo("healthy");
+    assertThat(entry("greeter").getString("registered_at")).isEqualTo(since);
+    assertThat(ask(process).body()).isEqualTo("mended");
   }
 
   @Test

@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A client that sends exactly what it is told, on one connection.
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   final Socket socket;
   final InputStream in;
 
   /// What came back.
-  record Answer(
+  public record Answer(
       int status, Map<String, String> headers, String body, Map<String, String> trailers) {
     String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
 
-  Wire(int port) throws IOException {
+  public Wire(int port) throws IOException {
     this(port, 0);
   }
 
@@ -51,13 +51,13 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  Wire sendPost(String path, String body) throws IOException {
+  public Wire sendPost(String path, String body) throws IOException {
     return send(
         "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(path, body.length(), body));
   }
 
-  Wire send(String text) throws IOException {
+  public Wire send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -66,7 +66,7 @@ final class Wire implements AutoCloseable {
     return this;
   }
 
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     return answer(true);
   }
 
