@@ -5,6 +5,7 @@ module dev.pirn.cli {
   requires static transitive org.jspecify;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
+  requires dev.pirn.agents;
   requires dev.pirn.server;
   requires dev.pirn.yaml;
   requires info.picocli;

@@ -134,6 +134,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.pirn.agents..")
+        .and()
+        // A server that is to outlive the command which starts it is no agent of it.
+        .doNotHaveFullyQualifiedName("dev.pirn.cli.Detached")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)

@@ -50,6 +50,9 @@ interface Answers extends AutoCloseable {
   /// The agents that are declared.
   RegistryAnswers registry();
 
+  /// The agents that are run.
+  AgentAnswers agents();
+
   /// An agent, the pattern for a text, and that pattern as text within a budget.
   JsonObject query(String agent, String text, @Nullable String intent, int budget);
 

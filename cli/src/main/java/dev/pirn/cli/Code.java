@@ -17,6 +17,16 @@ enum Code {
   NOT_WRITTEN("PIRN-K020"),
   OUTPUT_FAILED("PIRN-K021"),
 
+  REJECTED("PIRN-K030"),
+  NOT_SUPERVISED("PIRN-K031"),
+  NOT_ENDED("PIRN-K032"),
+  NO_ADDRESS("PIRN-K033"),
+  NO_COMMAND("PIRN-K034"),
+  NOT_STARTED("PIRN-K035"),
+
+  /// As the module of agents says it.
+  NO_AGENT("PIRN-A051"),
+
   UNEXPECTED("PIRN-K099");
 
   private final String id;

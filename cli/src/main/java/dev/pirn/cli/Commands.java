@@ -63,6 +63,16 @@ final class Commands {
     put(settings, "reload", SettingsReloadCommand::new);
     put(settings, "history", SettingsHistoryCommand::new);
     put(settings, "rollback", SettingsRollbackCommand::new);
+    Map<String, Entry> agents = group(all, "agents", AgentsCommand::new);
+    put(agents, "list", AgentsListCommand::new);
+    put(agents, "status", AgentsStatusCommand::new);
+    put(agents, "start", AgentsStartCommand::new);
+    put(agents, "stop", AgentsStopCommand::new);
+    put(agents, "restart", AgentsRestartCommand::new);
+    put(agents, "logs", AgentsLogsCommand::new);
+    put(agents, "call", AgentsCallCommand::new);
+    put(agents, "init", AgentsInitCommand::new);
+    put(all, "run", RunCommand::new);
     put(all, "query", QueryCommand::new);
     Map<String, Entry> watches = group(all, "watches", WatchesCommand::new);
     put(watches, "list", WatchesListCommand::new);

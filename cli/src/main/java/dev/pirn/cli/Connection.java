@@ -45,12 +45,17 @@ final class Connection {
     return server.url();
   }
 
+  /// The server's process.
+  long pid() {
+    return server.pid();
+  }
+
   JsonObject object(String path) {
-    return (JsonObject) json("GET", path, Map.of(), null);
+    return (JsonObject) json("GET", path, Map.of(), null, ANSWER_LIMIT);
   }
 
   JsonArray array(String path) {
-    return (JsonArray) json("GET", path, Map.of(), null);
+    return (JsonArray) json("GET", path, Map.of(), null, ANSWER_LIMIT);
   }
 
   /// The events that are kept.
@@ -65,7 +70,13 @@ final class Connection {
   ///
   /// @param headers further headers, such as `If-Match`
   JsonObject send(String method, String path, Map<String, String> headers, byte[] body) {
-    return (JsonObject) json(method, path, headers, body);
+    return send(method, path, headers, body, ANSWER_LIMIT);
+  }
+
+  /// The same, where the answer may take its time.
+  JsonObject send(
+      String method, String path, Map<String, String> headers, byte[] body, Duration limit) {
+    return (JsonObject) json(method, path, headers, body, limit);
   }
 
   /// Opens a stream of events, which the caller closes.
@@ -87,9 +98,14 @@ final class Connection {
   }
 
   private Object json(
-      String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte @Nullable [] body,
+      Duration limit) {
     try {
       HttpURLConnection http = open(method, path, headers);
+      http.setReadTimeout((int) limit.toMillis());
       if (body != null) {
         http.setDoOutput(true);
         http.setFixedLengthStreamingMode(body.length);

@@ -95,6 +95,11 @@ final class Console {
     return outTerminal && colours;
   }
 
+  /// Whether what is written among the errors is coloured.
+  boolean errorColours() {
+    return errTerminal && colours;
+  }
+
   /// Whether the output could not be written.
   boolean broken() {
     return broken;
@@ -102,7 +107,7 @@ final class Console {
 
   /// How diagnostics are written among the errors, with files relative to a folder.
   Rendering errors(Path base) {
-    return (errTerminal && colours ? Rendering.ansi() : Rendering.plain()).relativeTo(base);
+    return (errorColours() ? Rendering.ansi() : Rendering.plain()).relativeTo(base);
   }
 
   /// How diagnostics are written among the output, with files relative to a folder.

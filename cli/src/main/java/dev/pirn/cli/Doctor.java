@@ -1,6 +1,12 @@
 package dev.pirn.cli;
 
+import dev.pirn.agents.AgentSpec;
+import dev.pirn.agents.Agents;
+import dev.pirn.agents.Launch;
+import dev.pirn.agents.ProcessCapability;
 import dev.pirn.live.Decoded;
+import dev.pirn.live.Diagnostic;
+import dev.pirn.live.Rendering;
 import dev.pirn.server.ServerFile;
 import dev.pirn.server.Workspace;
 import dev.pirn.server.WorkspaceConfig;
@@ -16,16 +22,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Looks at whatever may keep Pirn from working in a workspace.
 final class Doctor {
   private static final String LAUNCHER = "start Pirn with ./pirn, which sets what it needs";
 
+  private final Session session;
   private final Workspace workspace;
   private final List<Finding> findings = new ArrayList<>();
 
   Doctor(Session session) {
+    this.session = session;
     this.workspace = session.workspace();
   }
 
@@ -36,6 +45,7 @@ final class Doctor {
     folder();
     WorkspaceConfig config = config();
     findings.addAll(new WatchCheck(workspace, config).findings());
+    agents(config);
     server(config);
     return List.copyOf(findings);
   }
@@ -50,6 +60,35 @@ final class Doctor {
                 "native access",
                 "not allowed for dev.pirn.watch, so the JDK's slower watching is used",
                 LAUNCHER + " (--enable-native-access=dev.pirn.watch)"));
+  }
+
+  /// What the processes of agents miss here, and agents that cannot be started as they are.
+  private void agents(WorkspaceConfig config) {
+    for (ProcessCapability it : Agents.capabilities()) {
+      findings.add(
+          it.available()
+              ? Finding.ok("processes", "%s: %s".formatted(it.name(), it.meaning()))
+              : Finding.warning(
+                  "processes", "no %s: %s".formatted(it.name(), it.meaning()), LAUNCHER));
+    }
+    FileAgents agents = new FileAgents(workspace, config, session.environment());
+    for (AgentSpec agent : agents.found().agents()) {
+      findings.add(
+          Finding.ok("agents", "%s: run by %s".formatted(agent.name(), interpreter(agent))));
+    }
+    for (Diagnostic problem : agents.problems()) {
+      String message = Rendering.plain().relativeTo(workspace.root()).line(problem);
+      String help = Objects.requireNonNullElse(problem.help(), "see \"pirn agents list\"");
+      // The others run; so nothing of Pirn is broken.
+      findings.add(Finding.warning("agents", message, help));
+    }
+  }
+
+  private static String interpreter(AgentSpec agent) {
+    return switch (agent.launch()) {
+      case Launch.Program program -> program.command().getFirst();
+      case Launch.JavaSources sources -> sources.java().toString();
+    };
   }
 
   private void locale() {

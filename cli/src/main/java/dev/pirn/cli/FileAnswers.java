@@ -15,19 +15,23 @@ import dev.pirn.server.WorkspaceConfig;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Answers from the files of a workspace for which no server runs.
 final class FileAnswers implements Answers {
   private final Workspace workspace;
+  private final Map<String, String> environment;
   private final Views views;
   private @Nullable Patterns opened;
   private @Nullable FileSettings openedSettings;
   private @Nullable FileRegistry openedRegistry;
+  private @Nullable FileAgents lookedAgents;
 
-  FileAnswers(Workspace workspace) {
+  FileAnswers(Workspace workspace, Map<String, String> environment) {
     this.workspace = workspace;
+    this.environment = environment;
     this.views = Views.of(workspace);
   }
 
@@ -87,7 +91,8 @@ final class FileAnswers implements Answers {
         : status
             .put("patterns", patternsStatus())
             .put("registry", registry().status())
-            .put("settings", settings().status());
+            .put("settings", settings().status())
+            .put("agents", agents().status());
   }
 
   @Override
@@ -177,6 +182,16 @@ final class FileAnswers implements Answers {
   }
 
   @Override
+  public FileAgents agents() {
+    FileAgents agents = lookedAgents;
+    if (agents == null) {
+      agents = new FileAgents(workspace, read(), environment);
+      lookedAgents = agents;
+    }
+    return agents;
+  }
+
+  @Override
   public JsonObject query(String agent, String text, @Nullable String intent, int budget) {
     JsonObject found = registry().agent(agent);
     found.remove("digest");
@@ -193,7 +208,7 @@ final class FileAnswers implements Answers {
 
   @Override
   public JsonObject explain(String file) {
-    throw noServer();
+    return agents().explain(Path.of(file));
   }
 
   @Override

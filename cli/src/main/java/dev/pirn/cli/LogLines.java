@@ -28,7 +28,10 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     console.error(format == LogFormat.JSON ? json(event) : text(event));
   }
 
-  private static String text(ILoggingEvent event) {
+  private String text(ILoggingEvent event) {
+    if (event.getLoggerName().equals(ServeLog.OUTPUT)) {
+      return output(event);
+    }
     String time = Text.clock(Instant.ofEpochMilli(event.getTimeStamp()).toString());
     StringBuilder line = new StringBuilder(time).append(' ').append(word(event));
     line.append(event.getFormattedMessage().strip());
@@ -37,6 +40,20 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
       line.append(at.getMessage() == null ? "" : ": " + at.getMessage());
     }
     return line.append('\n').toString();
+  }
+
+  private String output(ILoggingEvent event) {
+    String agent = "";
+    long generation = 0;
+    for (KeyValuePair pair : event.getKeyValuePairs()) {
+      switch (pair.key) {
+        case "agent" -> agent = String.valueOf(pair.value);
+        case "generation" -> generation = ((Number) pair.value).longValue();
+        default -> {}
+      }
+    }
+    return new AgentLine(console.errorColours())
+        .text(agent, generation, event.getFormattedMessage());
   }
 
   /// The level, where it is not plain from the message itself.

@@ -4,6 +4,7 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ final class Problems {
 
   static Diagnostic usage(String message, List<String> near, String command) {
     String ask = "see \"%s --help\"".formatted(command);
-    return error(Code.USAGE, message)
-        .help(near.isEmpty() ? ask : Nearest.didYouMean(near) + " Or " + ask);
+    return error(Code.USAGE, message).help(or(near, ask));
   }
 
   static Diagnostic noValue(String key) {
@@ -91,6 +91,110 @@ final class Problems {
   static Diagnostic noSuchKey(String key, List<String> near, List<String> keys) {
     return error(Code.NO_SUCH_KEY, "the configuration has no key \"%s\"".formatted(key))
         .help(near.isEmpty() ? "there are " + String.join(", ", keys) : Nearest.didYouMean(near));
+  }
+
+  // Agents
+
+  /// In the words of a server, which knows the agents that it runs.
+  static Diagnostic noAgent(String name, Collection<String> names) {
+    return error(Code.NO_AGENT, "agent not found: %s".formatted(name))
+        .help(Nearest.didYouMean(Nearest.to(name, names)));
+  }
+
+  static Diagnostic notSupervised(String name) {
+    return error(Code.NOT_SUPERVISED, "the agent \"%s\" is not run here".formatted(name))
+        .inForce("it was declared, or has registered itself")
+        .help("see \"pirn registry get %s\"".formatted(name));
+  }
+
+  /// @param running what answers all the same; null for nothing
+  static Diagnostic agentRejected(
+      String name, String reason, @Nullable String running, String phase) {
+    return error(Code.REJECTED, "the agent \"%s\" is not as wanted: %s".formatted(name, reason))
+        .inForce(running == null ? "it is %s, and does not answer".formatted(phase) : running)
+        .help("mend it and save; \"pirn agents logs %s\" shows what it said".formatted(name));
+  }
+
+  static Diagnostic noAddress(String name) {
+    return error(Code.NO_ADDRESS, "the agent \"%s\" has no address yet".formatted(name))
+        .help("start it: pirn agents start %s".formatted(name));
+  }
+
+  static Diagnostic agentSilent(String name, String url, String reason) {
+    return error(
+            Code.NO_ADDRESS,
+            "the agent \"%s\" at %s does not answer: %s".formatted(name, url, reason))
+        .help("see \"pirn agents status %s\"".formatted(name));
+  }
+
+  static Diagnostic notJson(String text) {
+    return error(Code.BAD_VALUE, "this is no JSON: %s".formatted(text))
+        .help("put single quotes around it: '{\"name\": \"Ada\"}'");
+  }
+
+  static Diagnostic badTail(int tail, int most) {
+    return error(Code.BAD_VALUE, "--tail is from 0 to %d, was %d".formatted(most, tail));
+  }
+
+  static Diagnostic serverRuns(String option, String url) {
+    return error(Code.USAGE, "%s is for a server that is started here".formatted(option))
+        .inForce("one runs already at %s".formatted(url))
+        .help("leave it out, or end that one first: pirn agents stop --all");
+  }
+
+  static Diagnostic onlyDetached() {
+    return error(Code.USAGE, "--json is for a server that runs already, or for --detach")
+        .help("add -d, or take --log-format json");
+  }
+
+  static Diagnostic noLauncher() {
+    return error(Code.NOT_STARTED, "nothing can be started in the background")
+        .help("start Pirn by its launcher, ./pirn, or run it here without --detach");
+  }
+
+  static Diagnostic notStarted(Path log) {
+    return Diagnostic.error(
+            Code.NOT_STARTED.id(), Place.of(log), "the server has ended before it was ready")
+        .help("the file says why; without --detach it is seen here");
+  }
+
+  // A command that is run
+
+  static Diagnostic noProgram(String program, List<String> near) {
+    return error(Code.NO_COMMAND, "there is no program \"%s\"".formatted(program))
+        .inForce("nothing was started")
+        .help(or(near, "install it, or give its path; \"--\" stands before a command"));
+  }
+
+  static Diagnostic badMode(String text, List<String> modes) {
+    return error(Code.BAD_VALUE, "\"%s\" is not a mode".formatted(text))
+        .help(or(Nearest.to(text, modes), "write one of " + String.join(", ", modes)));
+  }
+
+  static Diagnostic badReady(String text) {
+    return error(Code.BAD_VALUE, "\"%s\" does not say when it is ready".formatted(text))
+        .help("write tcp, a path such as /health, log:REGEX, or none");
+  }
+
+  static Diagnostic noPortWith(String option) {
+    return error(Code.USAGE, "--no-port and %s cannot be together".formatted(option))
+        .help("a command without a port is ready when it is started");
+  }
+
+  static Diagnostic noTemporary(String reason) {
+    return error(
+            Code.NOT_WRITTEN, "the folder for temporary files cannot be used: %s".formatted(reason))
+        .help("make room there, or name another: PIRN_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+  }
+
+  static Diagnostic allOrSome() {
+    return error(Code.USAGE, "--all ends the server and all agents; it takes no names")
+        .help("leave out the names, or --all");
+  }
+
+  static Diagnostic notEnded(long pid, String url) {
+    return error(Code.NOT_ENDED, "the server at %s (process %d) does not end".formatted(url, pid))
+        .help("kill -KILL %d ends it; what it runs ends within a second after".formatted(pid));
   }
 
   // Content
@@ -145,5 +249,10 @@ final class Problems {
 
   private static Diagnostic error(Code code, String message) {
     return Diagnostic.error(code.id(), null, message);
+  }
+
+  /// What somebody may have meant, before what helps otherwise.
+  private static String or(List<String> near, String help) {
+    return near.isEmpty() ? help : Nearest.didYouMean(near) + " Or " + help;
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +20,22 @@ final class ServeLog {
   /// The logger of all that this says; the messages say themselves how bad it is.
   static final String LOGGER = "dev.pirn.events";
 
+  /// The logger of what agents print; who and which generation it was are its keys.
+  static final String OUTPUT = "dev.pirn.output";
+
+  private static final List<String> BAD =
+      List.of("failed", "rejected", "degraded", "crashed", "suspended");
+  private static final Logger LINES = LoggerFactory.getLogger(OUTPUT);
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
   private final Session session;
+  private final boolean lines;
+  private final AtomicBoolean following = new AtomicBoolean();
 
-  ServeLog(Session session) {
+  /// @param lines whether what agents print is wanted
+  ServeLog(Session session, boolean lines) {
     this.session = session;
+    this.lines = lines;
   }
 
   /// Says in short what is wrong already.
@@ -44,9 +55,30 @@ final class ServeLog {
     }
   }
 
+  /// Hands on what agents print, also what they have printed before this listens.
+  private void followLines() {
+    try {
+      new AgentLogStream(session, List.of(), AgentsLogsCommand.MOST_LINES).follow(ServeLog::line);
+    } catch (Failure e) {
+      // The server runs no agents any more.
+    }
+    following.set(false);
+  }
+
+  private static void line(JsonObject line) {
+    LoggingEventBuilder builder = LINES.atLevel(Level.INFO);
+    for (String key : List.of("agent", "generation", "error")) {
+      builder = builder.addKeyValue(key, line.getValue(key));
+    }
+    builder.log(line.getString("text"));
+  }
+
   private void tell(JsonObject event) {
     String type = event.getString("type", "");
-    boolean bad = type.endsWith("failed") || type.endsWith("rejected") || type.endsWith("degraded");
+    if (lines && type.equals("agent.starting") && following.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("pirn-serve-lines").start(this::followLines);
+    }
+    boolean bad = BAD.stream().anyMatch(type::endsWith);
     LoggingEventBuilder builder = LOG.atLevel(bad ? Level.WARN : Level.INFO);
     for (String key : event.fieldNames()) {
       if (!key.equals("time") && !key.equals("diagnostics")) {
@@ -71,6 +103,9 @@ final class ServeLog {
 
   /// `pattern.modify patterns/x.yaml generation 7, visible after 0.6 ms`.
   static String text(JsonObject event) {
+    if (event.getString("type", "").startsWith("agent.")) {
+      return agent(event);
+    }
     String file = event.getString("file");
     StringBuilder text = new StringBuilder(event.getString("type", ""));
     text.append(' ').append(Text.visible(file == null ? event.getString("source", "") : file));
@@ -88,6 +123,21 @@ final class ServeLog {
     }
     names(text, ", changed ", event.getJsonArray("changed"));
     names(text, ", a restart is needed for ", event.getJsonArray("needsRestart"));
+    return text.toString();
+  }
+
+  /// `agent.active greeter generation 4 after 231 ms, because of agents/greeter/main.py`.
+  private static String agent(JsonObject event) {
+    StringBuilder text = new StringBuilder(event.getString("type"));
+    text.append(' ').append(Text.visible(event.getString("name", "")));
+    long generation = event.getLong("generation", 0L);
+    text.append(generation == 0 ? "" : " generation " + generation);
+    JsonObject timings = event.getJsonObject("timings");
+    double took = timings == null ? 0 : AgentText.took(timings);
+    text.append(took > 0 ? " after %d ms".formatted(Math.round(took)) : "");
+    String reason = event.getString("reason");
+    text.append(reason == null ? "" : ": " + Text.visible(reason));
+    names(text, ", because of ", event.getJsonArray("files"));
     return text.toString();
   }
 

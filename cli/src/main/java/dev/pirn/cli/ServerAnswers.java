@@ -110,6 +110,11 @@ final class ServerAnswers implements Answers {
   }
 
   @Override
+  public AgentAnswers agents() {
+    return new ServerAgents(server);
+  }
+
+  @Override
   public JsonObject query(String agent, String text, @Nullable String intent, int budget) {
     Map<String, String> query = new HashMap<>();
     put(query, "agent", agent);

@@ -2,6 +2,7 @@ package dev.pirn.cli;
 
 import dev.pirn.server.Workspace;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,21 @@ final class Session {
     return environment.getOrDefault(name, "");
   }
 
+  /// All variables of the environment.
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /// A path of an argument as an absolute one.
+  Path resolve(String path) {
+    try {
+      return resolve(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw Failure.usage(Problems.badPath(path, String.valueOf(e.getReason())));
+    }
+  }
+
+  /// A path as an absolute one.
   Path resolve(Path path) {
     return folder.resolve(path).normalize();
   }

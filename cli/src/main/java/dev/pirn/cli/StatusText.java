@@ -3,6 +3,8 @@ package dev.pirn.cli;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// How a workspace stands, as text for people.
@@ -29,6 +31,10 @@ final class StatusText {
     JsonObject settings = status.getJsonObject("settings");
     if (settings != null) {
       fact(text, "settings", settings(settings));
+    }
+    JsonObject agents = status.getJsonObject("agents");
+    if (agents != null) {
+      fact(text, "agents", agents(agents));
     }
     fact(text, "problems", Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems())));
     return text.toString();
@@ -113,6 +119,22 @@ final class StatusText {
         .formatted(settings.getLong("count", 0L), settings.getLong("generation", 0L));
   }
 
+  /// `2 active, 1 failed`, or that they are not run.
+  private static String agents(JsonObject agents) {
+    if (Boolean.FALSE.equals(agents.getBoolean("enabled"))) {
+      return "not run, as pirn.yaml says";
+    }
+    Map<String, Long> phases =
+        agents.getJsonArray("agents", new JsonArray()).stream()
+            .map(it -> AgentText.phase((JsonObject) it))
+            .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
+    return phases.isEmpty()
+        ? "none"
+        : phases.entrySet().stream()
+            .map(it -> it.getValue() + " " + it.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
   private static String resyncs(long resyncs) {
     return resyncs == 0 ? "" : ", compared anew " + Text.count(resyncs, "time");
   }
@@ -124,7 +146,7 @@ final class StatusText {
   /// Everything that is to be mended.
   JsonArray problems() {
     JsonArray all = new JsonArray();
-    for (String part : new String[] {"config", "patterns", "registry", "settings"}) {
+    for (String part : new String[] {"config", "patterns", "registry", "settings", "agents"}) {
       JsonObject json = status.getJsonObject(part);
       if (json != null) {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));

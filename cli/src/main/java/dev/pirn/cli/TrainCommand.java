@@ -33,6 +33,7 @@ final class TrainCommand implements Callable<Integer> {
           List.of("patterns", "validate"),
           List.of("patterns", "get", "helo"),
           List.of("registry", "list"),
+          List.of("agents", "list"),
           List.of("status"),
           List.of("status", "--json"),
           List.of("config", "get"),

@@ -11,7 +11,9 @@ final class Workspaces {
   /// The workspace's running server, or its files.
   static Answers answers(Session session) {
     Connection server = find(session);
-    return server == null ? new FileAnswers(session.workspace()) : new ServerAnswers(server);
+    return server == null
+        ? new FileAnswers(session.workspace(), session.environment())
+        : new ServerAnswers(server);
   }
 
   /// The workspace's running server, or null.

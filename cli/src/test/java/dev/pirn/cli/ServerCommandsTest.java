@@ -156,9 +156,9 @@ class ServerCommandsTest {
   @Test
   void statusShowsWhatWaitsForARestart() {
     server.close();
-    desk.write("pirn.yaml", "server: { port: 0 }\n");
+    desk.write("pirn.yaml", "server: { port: 0 }\nagents: { enabled: false }\n");
     server = Server.start(ServerOptions.of(Workspace.of(folder)));
-    desk.write("pirn.yaml", "server: { port: 7998 }\n");
+    desk.write("pirn.yaml", "server: { port: 7998 }\nagents: { enabled: false }\n");
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
