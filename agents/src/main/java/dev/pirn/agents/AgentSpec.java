@@ -161,7 +161,26 @@ public record AgentSpec(
     return definition == null && !folder.equals(workingFolder);
   }
 
+  /// The same, restarted by other files.
+  ///
+  /// @param patterns as in a `.gitignore`, relative to the agent's folder
+  /// @throws IllegalArgumentException if one is no pattern; the message says why
+  public AgentSpec watching(List<String> patterns) {
+    List<PathPattern> include =
+        patterns.stream()
+            .map(it -> new PathPattern(it, folder, "what was asked for", null))
+            .toList();
+    WatchWishes wishes =
+        new WatchWishes(
+            watch.enabled(), include, watch.exclude(), watch.logOnly(), watch.reloadDelay());
+    return with(dependsOn, wishes);
+  }
+
   AgentSpec dependsOn(List<String> names) {
+    return with(names, watch);
+  }
+
+  private AgentSpec with(List<String> dependsOn, WatchWishes watch) {
     return new AgentSpec(
         name,
         folder,
@@ -179,7 +198,7 @@ public record AgentSpec(
         stopGrace,
         drainLimit,
         preserveState,
-        names,
+        dependsOn,
         settings,
         watch,
         precheck,

@@ -270,7 +270,14 @@ public final class Agents implements AutoCloseable {
 
   /// What to tell somebody who asked for a name that is not there.
   public Diagnostic notFound(String name) {
-    return Problems.notFound(name, supervisors.keySet());
+    return notFound(name, supervisors.keySet());
+  }
+
+  /// The same where no agents run.
+  ///
+  /// @param names of those that there are
+  public static Diagnostic notFound(String name, Collection<String> names) {
+    return Problems.notFound(name, names);
   }
 
   /// Starts an agent that does not run.

@@ -31,6 +31,7 @@ final class ReadinessProbe {
   private static final int FIRST_MILLIS = 2;
   private static final int LONGEST_MILLIS = 50;
   private static final int ANSWER_MILLIS = 1_000;
+  private static final int MOST_ANSWER = 64 * 1024;
   private static final Duration COMMAND_GRACE = Duration.ofSeconds(1);
 
   private static final List<InetAddress> LOOPBACK =
@@ -130,7 +131,11 @@ final class ReadinessProbe {
           "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
               .formatted(path, port);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return Readiness.Http.accepts(status(socket.getInputStream()));
+      InputStream in = socket.getInputStream();
+      int status = status(in);
+      // Who still writes when we close would complain.
+      in.readNBytes(MOST_ANSWER);
+      return Readiness.Http.accepts(status);
     });
   }
 

@@ -113,7 +113,7 @@ class ErrorsPageTest {
     return switch (command[2]) {
       case "list" -> list(Arrays.asList(command).subList(3, command.length));
       case "init" -> AgentTemplate.PYTHON.write(desk.at("agents"), command[5]).diagnostics();
-      case "check" -> {
+      case "status" -> {
         Path folder = desk.at(".pirn/classes/" + command[3]);
         JavaBuild build =
             code == Code.NO_COMPILER ? new JavaBuild(folder, null) : new JavaBuild(folder);

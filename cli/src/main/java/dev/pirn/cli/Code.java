@@ -25,7 +25,6 @@ enum Code {
   NOT_STARTED("PIRN-K035"),
 
   /// As the module of agents says it.
-  NO_AGENT("PIRN-A051"),
 
   UNEXPECTED("PIRN-K099");
 

@@ -4,6 +4,7 @@ import dev.pirn.agents.AgentFinder;
 import dev.pirn.agents.AgentPhase;
 import dev.pirn.agents.AgentSpec;
 import dev.pirn.agents.AgentState;
+import dev.pirn.agents.Agents;
 import dev.pirn.agents.Explanation;
 import dev.pirn.agents.SwapTimings;
 import dev.pirn.agents.WatchRules;
@@ -115,7 +116,7 @@ final class FileAgents implements AgentAnswers {
   }
 
   private static Failure notFound(String name, List<String> names) {
-    return new Failure(Problems.noAgent(name, names));
+    return new Failure(Agents.notFound(name, names));
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.pirn.live.Diagnostic;
 import dev.pirn.live.Nearest;
 import dev.pirn.live.Place;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,10 +95,6 @@ final class Problems {
   // Agents
 
   /// In the words of a server, which knows the agents that it runs.
-  static Diagnostic noAgent(String name, Collection<String> names) {
-    return error(Code.NO_AGENT, "agent not found: %s".formatted(name))
-        .help(Nearest.didYouMean(Nearest.to(name, names)));
-  }
 
   static Diagnostic notSupervised(String name) {
     return error(Code.NOT_SUPERVISED, "the agent \"%s\" is not run here".formatted(name))

@@ -37,8 +37,6 @@ final class RunLog implements AgentListener {
 
   private record Line(LogLine line) implements Said {}
 
-  private record Changed(List<Path> files) implements Said {}
-
   private record End() implements Said {}
 
   @Override
@@ -49,11 +47,6 @@ final class RunLog implements AgentListener {
   @Override
   public void onLine(LogLine line) {
     say(new Line(line));
-  }
-
-  /// Files have changed of which the agent itself does not know.
-  void changed(List<Path> files) {
-    say(new Changed(files));
   }
 
   private void say(Said said) {
@@ -79,7 +72,6 @@ final class RunLog implements AgentListener {
       switch (said) {
         case Event it -> tell(it.event(), agents);
         case Line it -> tell(it.line());
-        case Changed it -> tell(it.files());
         case End _ -> {}
       }
     }
@@ -122,8 +114,7 @@ final class RunLog implements AgentListener {
               .note(
                   "generation %d has ended by itself: %s"
                       .formatted(event.generation(), event.reason()));
-      case SUSPENDED ->
-          session.console().note("%s; waiting until they rest".formatted(event.reason()));
+      case SUSPENDED -> session.console().note(String.valueOf(event.reason()));
       case READY, DRAINING, STOPPED, NOTICED, DEPENDENCY -> {}
     }
   }

@@ -66,31 +66,32 @@ final class RunSpec {
     Path folder = session.folder();
     AgentSpec plain = AgentSpec.of(name(), folder, words.toArray(String[]::new));
     return new AgentSpec(
-        plain.name(),
-        folder,
-        null,
-        language,
-        plain.launch(),
-        plain.build(),
-        folder,
-        plain.environment(),
-        plain.envFiles(),
-        options.port,
-        readiness,
-        mode,
-        plain.signal(),
-        plain.stopGrace(),
-        plain.drainLimit(),
-        plain.preserveState(),
-        plain.dependsOn(),
-        plain.settings(),
-        plain.watch(),
-        new AgentSpec.Precheck(!staying && checked(), List.of()),
-        plain.about());
+            plain.name(),
+            folder,
+            null,
+            language,
+            plain.launch(),
+            plain.build(),
+            folder,
+            plain.environment(),
+            plain.envFiles(),
+            options.port,
+            readiness,
+            mode,
+            plain.signal(),
+            plain.stopGrace(),
+            plain.drainLimit(),
+            plain.preserveState(),
+            plain.dependsOn(),
+            plain.settings(),
+            plain.watch(),
+            new AgentSpec.Precheck(!staying && checked(), List.of()),
+            plain.about())
+        .watching(globs());
   }
 
   /// The files whose change counts; none where the language says it.
-  List<String> globs() {
+  private List<String> globs() {
     if (!options.watch.isEmpty() || language != Language.OTHER) {
       return options.watch;
     }

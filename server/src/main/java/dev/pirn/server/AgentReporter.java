@@ -41,11 +41,6 @@ final class AgentReporter implements AgentListener {
   /// They are there no more.
   void ended() {
     agents = null;
-    lookAgain();
-  }
-
-  /// An agent that had no process when it was stopped, or taken away, tells of nothing.
-  void lookAgain() {
     leases.look(this::state);
   }
 

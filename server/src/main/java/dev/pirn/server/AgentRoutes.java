@@ -64,18 +64,13 @@ final class AgentRoutes {
       // It was taken away at this moment.
       throw new Refused(404, agents.notFound(id));
     }
-    CompletionStage<AgentState> settled =
-        done.thenApply(state -> {
-          live.reporter().lookAgain();
-          return state;
-        });
     if (!wait) {
       return Answer.json(agentViews.process(before)).status(202);
     }
     try {
       return Answer.json(
           agentViews.process(
-              settled.toCompletableFuture().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)));
+              done.toCompletableFuture().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)));
     } catch (TimeoutException e) {
       return Answer.json(agentViews.process(agents.get(id).orElse(before))).status(202);
     } catch (ExecutionException e) {

@@ -131,7 +131,6 @@ final class AliveRoutes {
   }
 
   private JsonArray agents() {
-    run.reporter().lookAgain();
     Map<String, AgentPresence> all = new TreeMap<>();
     alive.list(declared.get()).forEach(it -> all.put(it.id(), it));
     Map<String, AgentState> states = new HashMap<>();
@@ -145,7 +144,6 @@ final class AliveRoutes {
 
   private Answer agent(Call call) {
     String id = call.part("id");
-    run.reporter().lookAgain();
     Optional<Agents> agents = run.opened();
     AgentState state = agents.flatMap(it -> it.get(id)).orElse(null);
     AgentPresence presence =
