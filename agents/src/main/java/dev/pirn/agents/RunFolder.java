@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The folder belongs to one run at a time. Who comes second goes on without it, and leaves it as
 /// it is. Thread-safe. Nothing here throws: what cannot be kept is told, and lost.
 final class RunFolder implements AutoCloseable {
+  private static final Pattern MARK = Pattern.compile("[0-9a-zA-Z-]{8,64}");
+
   private final Path folder;
   private final Consumer<String> trouble;
   private final @Nullable FileChannel channel;
@@ -85,7 +88,8 @@ final class RunFolder implements AutoCloseable {
           new String(before.array(), 0, before.position(), StandardCharsets.UTF_8).strip();
       open.truncate(0);
       open.write(ByteBuffer.wrap(runId.getBytes(StandardCharsets.UTF_8)), 0);
-      return mark.isEmpty() ? null : mark;
+      // A file can be broken in any way, and by its mark processes are ended.
+      return MARK.matcher(mark).matches() ? mark : null;
     } catch (IOException e) {
       trouble.accept("cannot keep the mark of this run: " + e);
       return null;

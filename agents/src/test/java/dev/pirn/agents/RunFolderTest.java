@@ -19,23 +19,27 @@ class RunFolderTest {
   }
 
   @Test
-  void portsAndTheMarkAreThereForTheNextRun() {
+  void portsAndTheMarkAreThereForTheNextRun() throws IOException {
     try (RunFolder first = open()) {
-      assertThat(first.replace("one")).isNull();
+      assertThat(first.replace("first-run")).isNull();
       first.port("a", 4711);
       first.port("b-c", 4712);
       first.port("a", 4713);
     }
     try (RunFolder second = open()) {
       assertThat(second.own()).isTrue();
-      assertThat(second.replace("a longer two")).isEqualTo("one");
-      assertThat(second.replace("3")).isEqualTo("a longer two");
+      assertThat(second.replace("second-run-of-all")).isEqualTo("first-run");
+      assertThat(second.replace("third-run")).isEqualTo("second-run-of-all");
       assertThat(second.port("a")).isEqualTo(4713);
       assertThat(second.port("b-c")).isEqualTo(4712);
       assertThat(second.port("d")).isZero();
     }
+    Files.writeString(temp.resolve("run/run"), "1\0");
     try (RunFolder third = open()) {
-      assertThat(third.replace("4")).isEqualTo("3");
+      assertThat(third.replace("third-run")).as("a file that is broken").isNull();
+    }
+    try (RunFolder third = open()) {
+      assertThat(third.replace("fourth-run")).isEqualTo("third-run");
     }
     assertThat(trouble).isEmpty();
   }
@@ -43,18 +47,20 @@ class RunFolderTest {
   @Test
   void itBelongsToOneAtATime() {
     try (RunFolder first = open()) {
-      first.replace("one");
+      first.replace("first-run");
       first.port("a", 4711);
       try (RunFolder second = open()) {
         assertThat(second.own()).isFalse();
-        assertThat(second.replace("two")).as("what the first one runs is left alone").isNull();
+        assertThat(second.replace("second-run"))
+            .as("what the first one runs is left alone")
+            .isNull();
         second.port("a", 4712);
       }
       assertThat(trouble)
           .containsExactly(
               "this process has agents in %s already; ports are not kept"
                   .formatted(temp.resolve("run")));
-      assertThat(first.replace("three")).isEqualTo("one");
+      assertThat(first.replace("third-run")).isEqualTo("first-run");
     }
     try (RunFolder again = open()) {
       assertThat(again.port("a")).isEqualTo(4711);
