@@ -14,6 +14,7 @@ import dev.pirn.live.Severity;
 import dev.pirn.live.Subscription;
 import dev.pirn.watch.Watcher;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class Agents implements AutoCloseable {
   private final Watcher watcher;
   private final Launcher launcher;
   private final RunFolder run;
+  private final Ports ports = new Ports();
   private final StateStore store;
   private final StateEndpoint states;
   private final Starter starter;
@@ -107,7 +109,7 @@ public final class Agents implements AutoCloseable {
     this.store = StateStore.open(options.state().resolve("state"), this::trouble);
     this.states = StateEndpoint.listen(vertx, store);
     Path classes = options.state().resolve("classes").resolve(launcher.runId());
-    this.starter = new Starter(launcher, new JavaBuild(classes));
+    this.starter = new Starter(launcher, new JavaBuild(classes), ports);
     this.finder = AgentFinder.of(options.workspace(), options.environment());
     this.follower = new FileFollower(watcher, new Changes());
   }
@@ -452,20 +454,19 @@ public final class Agents implements AutoCloseable {
 
     @Override
     public FrontPort openFront(AgentSpec spec) {
-      int before = spec.port() == 0 ? run.port(spec.name()) : spec.port();
       FrontOptions front = FrontOptions.DEFAULTS;
+      if (spec.port() != 0) {
+        return FrontPort.listen(vertx, front.listenOn(options.host(), spec.port()));
+      }
       FrontPort open;
       try {
-        open = FrontPort.listen(vertx, front.listenOn(options.host(), before));
-      } catch (FrontException e) {
-        if (spec.port() != 0 || before == 0) {
-          throw e;
-        }
+        int before = run.port(spec.name());
+        int port = before == 0 ? ports.free() : before;
+        open = FrontPort.listen(vertx, front.listenOn(options.host(), port));
+      } catch (FrontException | IOException e) {
         open = FrontPort.listen(vertx, front.listenOn(options.host(), 0));
       }
-      if (spec.port() == 0) {
-        run.port(spec.name(), open.port());
-      }
+      run.port(spec.name(), open.port());
       return open;
     }
 

@@ -10,8 +10,6 @@ import dev.pirn.agents.process.Tail;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,8 +37,10 @@ final class Starter {
 
   private final Launcher launcher;
   private final JavaBuild builds;
+  private final Ports ports;
 
-  Starter(Launcher launcher, JavaBuild builds) {
+  Starter(Launcher launcher, JavaBuild builds, Ports ports) {
+    this.ports = ports;
     this.launcher = launcher;
     this.builds = builds;
   }
@@ -148,9 +148,9 @@ final class Starter {
     }
   }
 
-  private static int freePort() throws Attempt.Refused {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+  private int freePort() throws Attempt.Refused {
+    try {
+      return ports.free();
     } catch (IOException e) {
       throw new Attempt.Refused("no port is free: " + e.getMessage(), List.of(), List.of());
     }

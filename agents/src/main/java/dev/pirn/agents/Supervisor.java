@@ -445,9 +445,6 @@ final class Supervisor {
 
   private void swapped(
       Attempt it, Generation made, @Nullable Generation before, SwapTimings taken) {
-    if (before != null) {
-      retire(before, "replaced", LONGEST_DRAIN);
-    }
     // It may have crashed meanwhile, or the next one may be on the way.
     if (active == made) {
       rejection = null;
@@ -460,6 +457,9 @@ final class Supervisor {
         event(AgentEvent.Kind.ACTIVE, made.number(), null)
             .files(it.order().sorted())
             .timings(taken));
+    if (before != null) {
+      retire(before, "replaced", LONGEST_DRAIN);
+    }
     settled();
   }
 

@@ -83,9 +83,8 @@ class RudeAgentsTest {
 
   @Test
   void aPortThatIsTaken() throws IOException {
-    int port;
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = other.getLocalPort();
+    int port = new Ports().free();
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       desk.write("agents/a/main.py", Running.python("a"));
       desk.write("agents/a/agent.yaml", "port: %d\n".formatted(port));
       open();
@@ -268,10 +267,7 @@ class RudeAgentsTest {
 
   @Test
   void aSecondOneThatFindsItsPortTakenIsAdvisedToBeAlone() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = new Ports().free();
     String alone = "import socket\nlock = socket.create_server(('127.0.0.1', %d))".formatted(port);
     desk.write("agents/a/main.py", Running.python("old", alone));
     open();

@@ -8,8 +8,6 @@ import static dev.pirn.agents.AgentEvent.Kind.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,10 +51,7 @@ class ScarsTest {
 
   @Test
   void whatACrashedAgentHasStartedDoesNotHoldItsPort() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = new Ports().free();
     String leaves =
         """
         import socket, subprocess, threading

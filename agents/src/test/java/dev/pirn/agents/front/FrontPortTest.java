@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -42,13 +43,23 @@ class FrontPortTest {
     }
   }
 
+  /// One that no outgoing connection of somebody else gets by chance.
+  private static int freePort() throws IOException {
+    for (int port = 19_000; ; port++) {
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (BindException e) {
+        if (port == 19_999) {
+          throw e;
+        }
+      }
+    }
+  }
+
   @Test
   void aPortIsNotSharedWithAnotherFront() throws Exception {
     isTaken(rig.port());
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     FrontOptions options = FrontOptions.DEFAULTS.listenOn("127.0.0.1", port);
     FrontPort first = FrontPort.listen(rig.vertx, options);
     isTaken(port);
@@ -59,10 +70,7 @@ class FrontPortTest {
   @Test
   void aPortIsNotSharedWithAnotherServerOfTheSameVertx() throws Exception {
     HttpServer server = rig.vertx.createHttpServer().requestHandler(it -> it.response().end());
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().get();
     isTaken(port);
   }
