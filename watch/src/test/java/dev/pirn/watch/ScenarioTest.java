@@ -3,8 +3,12 @@ package dev.pirn.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  /// More than one tick of the coarsest clock that stamps files.
+  private static final Duration TICKS = Duration.ofMillis(15);
+
   @TempDir Path folder;
 
   static Stream<Arguments> scenarios() throws IOException {
@@ -34,6 +41,7 @@ class ScenarioTest {
   @MethodSource("scenarios")
   void tellsWhatTheScenarioSays(String name, Backend backend, Scenario scenario) throws Exception {
     run(scenario.given());
+    rest();
     Recorder recorder = new Recorder();
     try (Watcher watcher =
             Watcher.builder().backend(backend).pollInterval(Duration.ofMillis(50)).open();
@@ -94,6 +102,23 @@ class ScenarioTest {
     return path == null
         ? ""
         : scenario.root(folder).relativize(path).toString().replace("\n", "\\n");
+  }
+
+  /// What was written so shortly before it is first looked at that its time stamps could not tell
+  /// one more change may be told once for nothing; that is no part of a scenario.
+  private void rest() throws IOException, InterruptedException {
+    Instant newest = Instant.MIN;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        FileTime changed =
+            (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+        newest = changed.toInstant().isAfter(newest) ? changed.toInstant() : newest;
+      }
+    }
+    Instant rested = newest.plus(TICKS);
+    for (Instant now = Instant.now(); now.isBefore(rested); now = Instant.now()) {
+      Thread.sleep(Duration.between(now, rested));
+    }
   }
 
   private void run(String commands) throws IOException, InterruptedException {
