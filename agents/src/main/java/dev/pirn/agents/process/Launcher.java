@@ -57,7 +57,7 @@ public final class Launcher implements AutoCloseable {
   private final Children children = new Children();
   private final Host host;
   private final String runId;
-  private final @Nullable Guardian guardian;
+  private volatile @Nullable Guardian guardian;
   private final @Nullable Adoption adoption;
 
   @GuardedBy("this")
@@ -65,6 +65,9 @@ public final class Launcher implements AutoCloseable {
 
   @GuardedBy("this")
   private int number;
+
+  @GuardedBy("this")
+  private boolean guarded;
 
   @GuardedBy("this")
   private boolean closed;
@@ -75,7 +78,6 @@ public final class Launcher implements AutoCloseable {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     this.runId = HexFormat.of().formatHex(random);
-    this.guardian = options.guardian() ? guardian() : null;
     this.adoption =
         options.adopting() && host.calls() ? Adoption.begin(host.table(), children) : null;
     Capability.of(host, options).stream()
@@ -131,6 +133,11 @@ public final class Launcher implements AutoCloseable {
     synchronized (this) {
       if (closed) {
         throw new LaunchException(Reason.CLOSED, "the launcher is closed", null);
+      }
+      if (!guarded && options.guardian()) {
+        // With the first process, as before there is nothing to guard.
+        guarded = true;
+        guardian = guardian();
       }
       try {
         ChildProcess child = spawn(command, program, listener);
@@ -211,7 +218,8 @@ public final class Launcher implements AutoCloseable {
   }
 
   private boolean isSpared(long pid) {
-    return pid == Host.self() || (guardian != null && pid == guardian.pid());
+    Guardian own = guardian;
+    return pid == Host.self() || (own != null && pid == own.pid());
   }
 
   /// Orphans that nothing tells anything of belong to the last process that runs.
@@ -277,8 +285,9 @@ public final class Launcher implements AutoCloseable {
     if (!rest.complete()) {
       options.trouble().accept("these processes do not end: " + rest.survivors());
     }
-    if (guardian != null) {
-      guardian.close();
+    Guardian own = guardian;
+    if (own != null) {
+      own.close();
     }
     if (adoption != null) {
       adoption.close();

@@ -69,8 +69,11 @@ class GuardianTest {
   }
 
   @Test
-  void leavesInPeaceWhenTheLauncherCloses() {
+  void comesWithTheFirstProcessAndLeavesInPeaceWhenTheLauncherCloses() throws Exception {
     Ward ward = Ward.guarded(folder);
+    assertThat(guardians(ward.launcher.runId())).isEmpty();
+    ward.run("sleep", "60");
+    ward.run("sleep", "60");
     assertThat(guardians(ward.launcher.runId())).hasSize(1);
     ward.close();
     assertThat(guardians(ward.launcher.runId())).isEmpty();
@@ -80,8 +83,9 @@ class GuardianTest {
   @Test
   void carriesNoMarkAndHearsNoSignal() throws Exception {
     try (Ward ward = Ward.guarded(folder)) {
+      long child = ward.run("sleep", "60").pid();
       long guardian = guardians(ward.launcher.runId()).getFirst();
-      assertThat(Ward.marked(ward.launcher.runId())).isEmpty();
+      assertThat(Ward.marked(ward.launcher.runId())).containsExactly(child);
       ProcessEntry entry = new ProcTable().entry(guardian);
       assertThat(entry.session()).isEqualTo(guardian);
       Path status = Path.of("/proc", Long.toString(guardian), "status");
@@ -98,8 +102,8 @@ class GuardianTest {
   @Test
   void isReplacedWhenItIsKilledAndSaysSo() throws Exception {
     try (Ward ward = Ward.guarded(folder)) {
-      long first = guardians(ward.launcher.runId()).getFirst();
       ChildProcess child = ward.run("sleep", "60");
+      long first = guardians(ward.launcher.runId()).getFirst();
       ProcessHandle.of(first).orElseThrow().destroyForcibly();
       await().atMost(SOON).until(() -> !ward.trouble.isEmpty());
       assertThat(ward.trouble)
@@ -114,6 +118,7 @@ class GuardianTest {
   @Test
   void isGivenUpWhenItIsKilledAgainAndAgain() throws Exception {
     try (Ward ward = Ward.guarded(folder)) {
+      ward.run("sleep", "60");
       long last = 0;
       for (int i = 1; i <= 5; i++) {
         last = guardians(ward.launcher.runId()).getFirst();
