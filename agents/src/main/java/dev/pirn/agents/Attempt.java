@@ -155,6 +155,9 @@ final class Attempt {
       if (left != null) {
         steps.dropped(left);
       }
+    } catch (RuntimeException e) {
+      // Nobody else would know that it came to nothing.
+      steps.refused(this, made, new Refused("it cannot be started: " + e, List.of(), List.of()));
     } finally {
       Path classes = prepared == null ? null : prepared.classes();
       if (made == null && classes != null) {

@@ -51,8 +51,11 @@ final class FileFollower implements AutoCloseable {
 
   private static final Duration TOGETHER = Duration.ofMillis(30);
 
-  /// A lock may be left of a git that was killed.
-  private static final Duration LONGEST_GIT = Duration.ofSeconds(2);
+  /// A lock may be left of a git that was killed: who changes nothing for so long is not at work.
+  private static final Duration LONGEST_GIT = Duration.ofSeconds(5);
+
+  /// What git did last may be told a little later than that it is through.
+  private static final Duration AFTER_GIT = Duration.ofMillis(100);
 
   private final Watcher watcher;
   private final Told told;
@@ -166,18 +169,21 @@ final class FileFollower implements AutoCloseable {
   /// One agent.
   private final class Followed {
     private final ContentGate gate;
-    private final @Nullable Path lock;
+    private final @Nullable Path index;
     private volatile WatchRules rules;
 
     @GuardedBy("this")
     private final Set<Path> heldBack = new TreeSet<>();
+
+    @GuardedBy("this")
+    private int holds;
 
     private @Nullable Watch watch;
 
     Followed(WatchRules rules, ContentGate gate, @Nullable Path index) {
       this.rules = rules;
       this.gate = gate;
-      this.lock = index == null ? null : index.resolveSibling("index.lock");
+      this.index = index;
     }
 
     void open() {
@@ -206,28 +212,51 @@ final class FileFollower implements AutoCloseable {
     }
 
     void changed(ChangeSet changes) {
-      Set<Path> paths = paths(changes);
-      synchronized (this) {
-        paths.addAll(heldBack);
-        heldBack.clear();
-        if (lock != null && Files.exists(lock)) {
-          if (heldBack.addAll(paths)) {
-            CompletableFuture.delayedExecutor(LONGEST_GIT.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::letGo);
-          }
-          return;
-        }
-      }
-      tell(paths);
+      tell(due(paths(changes)));
     }
 
-    private void letGo() {
-      Set<Path> paths;
-      synchronized (this) {
-        paths = new TreeSet<>(heldBack);
-        heldBack.clear();
+    /// @return what is to be told now; nothing while git is at work
+    private synchronized Set<Path> due(Set<Path> more) {
+      heldBack.addAll(more);
+      int hold = ++holds;
+      Duration wait = heldBack.isEmpty() ? Duration.ZERO : git();
+      if (wait.isZero()) {
+        return letGo();
       }
-      tell(paths);
+      CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> tell(waited(hold, wait)));
+      return Set.of();
+    }
+
+    private synchronized Set<Path> waited(int hold, Duration wait) {
+      if (hold != holds) {
+        return Set.of();
+      }
+      return wait.equals(LONGEST_GIT) ? letGo() : due(Set.of());
+    }
+
+    @GuardedBy("this")
+    private Set<Path> letGo() {
+      Set<Path> all = new TreeSet<>(heldBack);
+      heldBack.clear();
+      return all;
+    }
+
+    /// How long to wait for git.
+    private Duration git() {
+      if (index == null) {
+        return Duration.ZERO;
+      }
+      if (Files.exists(index.resolveSibling("index.lock"))) {
+        return LONGEST_GIT;
+      }
+      try {
+        Instant through = Files.getLastModifiedTime(index).toInstant();
+        Duration left = Duration.between(Instant.now(), through.plus(AFTER_GIT));
+        return left.compareTo(AFTER_GIT) > 0 || left.toMillis() <= 0 ? Duration.ZERO : left;
+      } catch (IOException e) {
+        return Duration.ZERO;
+      }
     }
 
     private void tell(Set<Path> paths) {

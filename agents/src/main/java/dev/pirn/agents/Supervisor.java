@@ -472,13 +472,15 @@ final class Supervisor {
     }
     attempt = null;
     String reason = String.valueOf(why.getMessage());
-    rejected(it.order().number(), reason, why.diagnostics(), why.lastLines());
+    boolean crashed = active == null && !it.order().cause().personal();
     if (active != null) {
       phase(AgentPhase.ACTIVE);
-    } else if (left != null && !it.order().cause().personal()) {
-      afterCrash(Duration.ofNanos(System.nanoTime() - left.startedNanos()));
-    } else {
+    } else if (left == null || !crashed) {
       failed(reason);
+    }
+    rejected(it.order().number(), reason, why.diagnostics(), why.lastLines());
+    if (left != null && crashed) {
+      afterCrash(Duration.ofNanos(System.nanoTime() - left.startedNanos()));
     }
     settled();
   }

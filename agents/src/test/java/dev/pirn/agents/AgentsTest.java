@@ -389,6 +389,26 @@ class AgentsTest {
   }
 
   @Test
+  void whatCannotEvenBeTriedIsToldToo() {
+    Map<String, String> settings = new ConcurrentHashMap<>();
+    desk.write("agents/a/main.py", Running.python("a"));
+    desk.open(options ->
+        options.settings(() -> {
+          if (settings.isEmpty()) {
+            throw new IllegalStateException("no settings");
+          }
+          return settings;
+        }));
+    assertThat(desk.await("a", REJECTED).reason())
+        .isEqualTo("it cannot be started: java.lang.IllegalStateException: no settings");
+    assertThat(desk.state("a").phase()).isEqualTo(AgentPhase.FAILED);
+    settings.put("X", "y");
+    var _ = desk.agents().restart("a");
+    desk.await("a", ACTIVE);
+    assertThat(desk.word("a")).isEqualTo("a");
+  }
+
+  @Test
   void addressesAreKeptFromOneRunToTheNext() {
     desk.write("agents/a/main.py", Running.python("a"));
     desk.open();

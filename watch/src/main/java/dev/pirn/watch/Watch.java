@@ -351,11 +351,12 @@ public final class Watch implements AutoCloseable {
     stateChanged = false;
   }
 
-  /// The end of the debounce of those that are waited for wakes the reader, so no timer is needed.
+  /// Those that are waited for have a deadline themselves, which wakes the reader.
   private boolean waitsForOthers() {
     return together
         && engine.clock.nanos() - settledSince < LONGEST_TOGETHER
-        && stirred.values().stream().anyMatch(it -> it.phase == Tracked.Phase.RESTING);
+        && stirred.values().stream()
+            .anyMatch(it -> it.phase == Tracked.Phase.RESTING || it.phase == Tracked.Phase.GONE);
   }
 
   private WatchState count() {

@@ -111,8 +111,9 @@ public final class WatchSpec {
   }
 
   /// Whether files that change one soon after the other are told at once: nothing is told while
-  /// another file is within its debounce, for at most two seconds. For whoever does something
-  /// expensive for each telling; by default each file is told when it has settled.
+  /// another file is within its debounce or may come back after it was deleted, for at most two
+  /// seconds. For whoever does something expensive for each telling; by default each file is told
+  /// when it has settled.
   public WatchSpec together(boolean together) {
     return new WatchSpec(roots, files, includes, excludes, hidden, debounce, debounces, together);
   }

@@ -64,6 +64,8 @@ def count_requests(method):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are two writes: the second one would wait for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     @count_requests
     def do_GET(self):
