@@ -1,5 +1,6 @@
 package dev.pirn.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -16,7 +18,6 @@ import java.util.stream.Stream;
 final class AgentEdits {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = 100_000_000L;
-  private static final int WARM_UP = 2;
 
   /// Without a pause, and what is refused is tried again at once.
   private static final AgentClient.Manner EAGER =
@@ -24,7 +25,7 @@ final class AgentEdits {
 
   private static final List<AgentClient.Manner> LOAD =
       Stream.of(true, false)
-          .map(keepAlive -> new AgentClient.Manner(keepAlive, true, Duration.ofMillis(10)))
+          .map(keepAlive -> new AgentClient.Manner(keepAlive, true, Duration.ofMillis(20)))
           .flatMap(manner -> Collections.nCopies(16, manner).stream())
           .toList();
 
@@ -59,12 +60,15 @@ final class AgentEdits {
   static String swaps(AgentKeeper keeper, AgentProgram program, int edits) throws Exception {
     String figure =
         "%s: edit -> first answer of new code, %s".formatted(keeper.title(), program.language());
-    String missing = keeper.missing();
-    if (missing != null) {
-      return Sample.skipped(figure, missing);
-    }
-    Outcome outcome = run(keeper, program, edits, List.of(EAGER));
-    return Sample.row(figure, outcome.millis, "ms", "lost " + outcome.lost + outcome.steps);
+    return row(
+        figure,
+        keeper,
+        program,
+        () -> {
+          Outcome outcome = run(keeper, program, edits, List.of(EAGER));
+          String note = "lost " + outcome.lost + outcome.steps;
+          return Sample.row(figure, outcome.millis, "ms", note);
+        });
   }
 
   /// The requests that fail while 32 clients ask, half of them with a new connection each time,
@@ -73,26 +77,44 @@ final class AgentEdits {
       throws Exception {
     String figure =
         "%s: answers under 32 clients, agent %s SIGTERM".formatted(keeper.title(), manners);
-    String missing = keeper.missing();
+    return row(
+        figure,
+        keeper,
+        program,
+        () -> {
+          Outcome outcome = run(keeper, program, edits, LOAD);
+          double[] answered = outcome.answered();
+          long failed = outcome.clients.stream().mapToLong(AgentClient::failed).sum();
+          long refused = outcome.clients.stream().mapToLong(AgentClient::refused).sum();
+          String note =
+              "failed %,d of %,d in %d restarts, lost %d; refused %,d%s"
+                  .formatted(
+                      failed,
+                      answered.length + failed,
+                      edits + warmUp(edits),
+                      outcome.lost,
+                      refused,
+                      outcome.failure());
+          return Sample.row(figure, Sample.of(answered), "ms", note);
+        });
+  }
+
+  private static String row(
+      String figure, AgentKeeper keeper, AgentProgram program, Callable<String> measured)
+      throws Exception {
+    String missing = program.missing() == null ? keeper.missing() : program.missing();
     if (missing != null) {
       return Sample.skipped(figure, missing);
     }
-    Outcome outcome = run(keeper, program, edits, LOAD);
-    double[] answered = outcome.answered();
-    long failed = outcome.clients.stream().mapToLong(AgentClient::failed).sum();
-    long refused = outcome.clients.stream().mapToLong(AgentClient::refused).sum();
-    return Sample.row(
-        figure,
-        Sample.of(answered),
-        "ms",
-        "failed %,d of %,d in %d restarts, lost %d; refused %,d%s"
-            .formatted(
-                failed,
-                answered.length + failed,
-                edits + WARM_UP,
-                outcome.lost,
-                refused,
-                outcome.failure()));
+    try {
+      return measured.call();
+    } catch (IOException e) {
+      return figure + " failed: " + e.getMessage();
+    }
+  }
+
+  private static int warmUp(int edits) {
+    return Math.max(1, edits / 10);
   }
 
   private static Outcome run(
@@ -110,9 +132,10 @@ final class AgentEdits {
       try (AgentKeeper.Kept kept = keeper.keep(program, workspace)) {
         try {
           manners.forEach(it -> clients.add(new AgentClient(kept.port(), it, sight)));
-          for (int i = -WARM_UP; i < edits; i++) {
+          int warmUp = warmUp(edits);
+          for (int i = -warmUp; i < edits; i++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            int edit = i + WARM_UP + 1;
+            int edit = i + warmUp + 1;
             long closed = writer.order("save " + edit);
             long seen = sight.await(edit, PATIENCE);
             if (i >= 0 && seen != 0) {

@@ -7,9 +7,11 @@ import java.util.function.Consumer;
 
 /// Agents that are kept running by Pirn and by its peers.
 ///
-/// One after the other, with agents of the same text. Peers are edited less often than Pirn,
-/// because they take longer and have nothing to prove; each row says how often.
+/// One after the other, with agents of the same text. Peers are edited less often than Pirn because
+/// they take longer, and agents in Java less often than others; each row says how often.
 final class AgentFigures {
+  private static final int FEWEST = 2;
+
   private AgentFigures() {}
 
   /// @param home the repository, where the peers of npm are
@@ -29,8 +31,9 @@ final class AgentFigures {
     for (AgentProgram program : AgentProgram.all()) {
       for (AgentKeeper keeper : keepers) {
         if (keeper.keeps(program)) {
-          int times = keeper instanceof AgentPeer ? Math.max(3, edits * 2 / 5) : edits;
-          rows.accept(AgentEdits.swaps(keeper, program, times));
+          int ofLanguage = program.language().equals("Java") ? edits / 2 : edits;
+          int times = keeper instanceof AgentPeer ? ofLanguage * 2 / 5 : ofLanguage;
+          rows.accept(AgentEdits.swaps(keeper, program, Math.max(FEWEST, times)));
         }
       }
     }
@@ -42,7 +45,7 @@ final class AgentFigures {
     keepers.addAll(peers);
     AgentProgram polite = AgentProgram.node();
     for (AgentKeeper keeper : keepers) {
-      int times = keeper instanceof AgentPeer ? Math.max(3, edits / 5) : edits;
+      int times = keeper instanceof AgentPeer ? Math.max(FEWEST, edits / 8) : edits;
       rows.accept(AgentEdits.failures(keeper, polite, "handles", times));
       rows.accept(AgentEdits.failures(keeper, polite.rude(), "dies of", times));
     }

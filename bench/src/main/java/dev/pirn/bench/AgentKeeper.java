@@ -18,7 +18,9 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,7 @@ interface AgentKeeper {
     }
 
     /// Agents of which that many answer, and which may be restarted as often as one likes.
-    static Agents open(AgentsOptions options, int wanted) throws Exception {
+    static Agents open(AgentsOptions options, int wanted) throws IOException, InterruptedException {
       CompletableFuture<?> up = new CompletableFuture<>();
       Agents agents =
           Agents.open(
@@ -123,9 +125,9 @@ interface AgentKeeper {
       try {
         up.get(START_SECONDS, TimeUnit.SECONDS);
         return agents;
-      } catch (Exception e) {
+      } catch (ExecutionException | TimeoutException e) {
         agents.close();
-        throw e;
+        throw new IOException("not all agents got ready: " + e.getMessage(), e);
       }
     }
   }

@@ -77,7 +77,7 @@ record AgentPeer(
     return Files.isExecutable(file) ? file : null;
   }
 
-  private static @Nullable Path onPath(String name) {
+  static @Nullable Path onPath(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An agent of a template of Pirn's, whose greeting tells which edit of its code answers. Those
 /// that can be [#rude] answer `GET /up` too: a front that holds answers `/health` by itself.
@@ -91,6 +92,14 @@ record AgentProgram(
           default -> throw new IllegalStateException("no rude agent in " + language);
         };
     return new AgentProgram(language, replaced(files, edited, handled, ""), edited, mark, command);
+  }
+
+  /// What it needs and this machine has not; null if it can run.
+  @Nullable String missing() {
+    String runtime = command.getFirst();
+    return runtime.startsWith("/") || AgentPeer.onPath(runtime) != null
+        ? null
+        : runtime + " is not installed";
   }
 
   /// Where it lies in a workspace.

@@ -29,6 +29,10 @@ final class IdleAgents {
     if (!Files.exists(Path.of("/proc/self/stat"))) {
       return Sample.skipped(figure, "there is no /proc here");
     }
+    String missing = AgentProgram.python().missing();
+    if (missing != null) {
+      return Sample.skipped(figure, missing);
+    }
     Path workspace = Files.createTempDirectory("pirn-bench-idle-").toRealPath();
     for (int i = 0; i < AGENTS; i++) {
       Path folder = Files.createDirectories(workspace.resolve("agents/idle" + i));
