@@ -40,6 +40,8 @@ def next_visitor():
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Or the end of an answer waits until the client has said that it has the beginning.
+    disable_nagle_algorithm = True
 
     def do_GET(self):
         if self.path == "/health":

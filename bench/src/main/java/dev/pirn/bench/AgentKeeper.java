@@ -92,6 +92,9 @@ interface AgentKeeper {
 
     /// How long the steps took at p50, up to the one after which requests go to the new process.
     private static String steps(Collection<SwapTimings> timings) {
+      if (timings.isEmpty()) {
+        return "";
+      }
       StringBuilder steps = new StringBuilder("; p50 of");
       for (String step : List.of("detect", "precheck", "start", "ready", "swap")) {
         double[] millis =
