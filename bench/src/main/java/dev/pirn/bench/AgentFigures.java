@@ -21,7 +21,7 @@ final class AgentFigures {
     rows.accept(IdleAgents.run(quick ? 5 : 20));
     swaps(peers, quick ? 10 : 50, rows);
     failures(peers, quick ? 10 : 100, rows);
-    new FrontOverhead(quick ? 500 : 4_000, rows).run();
+    new FrontOverhead(quick ? 500 : 2_500, rows).run();
   }
 
   private static void swaps(List<AgentPeer> peers, int edits, Consumer<String> rows)
@@ -31,7 +31,7 @@ final class AgentFigures {
     for (AgentProgram program : AgentProgram.all()) {
       for (AgentKeeper keeper : keepers) {
         if (keeper.keeps(program)) {
-          int ofLanguage = program.language().equals("Java") ? edits / 2 : edits;
+          int ofLanguage = program.language().equals("Java") ? edits / 4 : edits;
           int times = keeper instanceof AgentPeer ? ofLanguage * 2 / 5 : ofLanguage;
           rows.accept(AgentEdits.swaps(keeper, program, Math.max(FEWEST, times)));
         }
