@@ -28,6 +28,10 @@ record Sample(double p50, double p99, double max, int count) {
         note);
   }
 
+  static String skipped(String figure, String why) {
+    return String.format(Locale.ROOT, "%-66s skipped: %s", figure, why);
+  }
+
   static String head() {
     return String.format(
         Locale.ROOT,

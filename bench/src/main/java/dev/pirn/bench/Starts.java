@@ -123,17 +123,9 @@ final class Starts {
         process.destroy();
         process.waitFor(10, TimeUnit.SECONDS);
       }
-      delete(workspace);
+      Folders.delete(workspace);
     }
     return Sample.row(
         "start of `pirn serve` to its ready line", Sample.of(millis), "ms", "158 files");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
