@@ -10,7 +10,8 @@ final class RunOptions {
       names = "--watch",
       paramLabel = "GLOB",
       description = {
-        "The files whose change replaces the process, such as 'src/**/*.py'. May be repeated.",
+        "The files whose change replaces the process, beside the program itself, such as"
+            + " 'src/**/*.py'. May be repeated.",
         "By default those of the command's language in this folder."
       })
   List<String> watch = List.of();
