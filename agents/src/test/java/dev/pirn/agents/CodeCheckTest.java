@@ -59,7 +59,19 @@ class CodeCheckTest {
     desk.write("agents/a/index.mjs", "import fs from 'node:fs';\n");
     desk.write("agents/a/old.cjs", "const fs = require('fs'); return 5;\n");
     desk.write("agents/a/broken.mjs", "const a = 1;\nconst b = [;\n");
-    assertThat(check("a", "agents/a/index.mjs", "agents/a/old.cjs")).isEmpty();
+    desk.write("agents/a/script.js", "#!/usr/bin/env node\nconst x = require('x'); return x;\n");
+    desk.write("agents/a/module.js", "#!/usr/bin/env node\nexport const x = await 1;\n");
+    assertThat(
+            check(
+                "a",
+                "agents/a/index.mjs",
+                "agents/a/old.cjs",
+                "agents/a/script.js",
+                "agents/a/module.js"))
+        .isEmpty();
+    desk.write("agents/a/broken.js", "let a b;\n");
+    desk.write("agents/a/mixed.cjs", "import fs from 'node:fs';\n");
+    assertThat(check("a", "agents/a/broken.js", "agents/a/mixed.cjs")).hasSize(2);
     assertThat(desk.render(check("a", "agents/a/index.mjs", "agents/a/broken.mjs")))
         .isEqualTo(
             """
