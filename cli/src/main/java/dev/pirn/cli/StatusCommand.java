@@ -35,6 +35,7 @@ final class StatusCommand extends DataCommand {
     } else {
       print(text.text());
       printDiagnostics(text.problems());
+      print(text.lastLines());
     }
     return strict ? Strictness.exit(diagnostics().of(text.problems())) : Exit.DONE;
   }

@@ -3,6 +3,7 @@ package dev.pirn.cli;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,9 +36,46 @@ final class StatusText {
     JsonObject agents = status.getJsonObject("agents");
     if (agents != null) {
       fact(text, "agents", agents(agents));
+      rejected().forEach(it -> fact(text, "rejected", rejected(it)));
     }
-    fact(text, "problems", Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems())));
+    fact(text, "problems", summary());
     return text.toString();
+  }
+
+  private String summary() {
+    String found = Diagnostics.summary(new Diagnostics(Path.of("/")).of(problems()));
+    int rejected = rejected().size();
+    return rejected == 0 || !problems().isEmpty()
+        ? found
+        : Text.count(rejected, "agent") + " with code that is not in force";
+  }
+
+  /// The agents of which the last that was wanted is not in force.
+  private List<JsonObject> rejected() {
+    JsonObject agents = status.getJsonObject("agents", new JsonObject());
+    return agents.getJsonArray("agents", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .filter(it -> it.getJsonObject("rejection") != null)
+        .toList();
+  }
+
+  private static String rejected(JsonObject agent) {
+    JsonObject rejection = agent.getJsonObject("rejection");
+    return "%s, generation %d at %s: %s; it is %s"
+        .formatted(
+            agent.getString("name"),
+            rejection.getLong("generation"),
+            Text.clock(rejection.getString("time")),
+            rejection.getString("reason"),
+            AgentText.phase(agent));
+  }
+
+  /// What the processes that were rejected printed last.
+  String lastLines() {
+    return rejected().stream()
+        .map(it -> it.getJsonObject("rejection"))
+        .map(AgentText::lastLines)
+        .collect(Collectors.joining());
   }
 
   private static String server(JsonObject status) {
@@ -152,6 +190,9 @@ final class StatusText {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));
       }
     }
+    rejected()
+        .forEach(it ->
+            all.addAll(it.getJsonObject("rejection").getJsonArray("diagnostics", new JsonArray())));
     return all;
   }
 }

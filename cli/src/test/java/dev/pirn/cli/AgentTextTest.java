@@ -37,6 +37,23 @@ class AgentTextTest {
   }
 
   @Test
+  void theStatusOfTheWorkspaceSaysWhatWasRejectedAndWhatItPrinted() {
+    JsonObject agents =
+        new JsonObject().put("enabled", true).put("agents", new JsonArray().add(process()));
+    JsonObject status = new JsonObject().put("workspace", "/w").put("agents", agents);
+    StatusText text = new StatusText(status);
+    assertThat(text.text())
+        .contains("agents     1 active\n")
+        .containsPattern(
+            "rejected   greeter, generation 4 at \\d\\d:05:00: not ready; it is active\n")
+        .endsWith("problems   1 agent with code that is not in force\n");
+    assertThat(text.lastLines()).isEqualTo("\nits last lines:\n  | first\n  | bell\\u0007\n");
+    agents.getJsonArray("agents").getJsonObject(0).putNull("rejection");
+    assertThat(text.text()).doesNotContain("rejected").endsWith("problems   no problems\n");
+    assertThat(text.lastLines()).isEmpty();
+  }
+
+  @Test
   void aProcessInFullSaysWhatItIsAndHowTheLastSwapWent() {
     assertThat(AgentText.full(process(), "agents/greeter, at rest for 30 ms"))
         .matches(

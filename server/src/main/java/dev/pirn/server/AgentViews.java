@@ -128,16 +128,14 @@ public final class AgentViews {
     return json;
   }
 
-  /// One row of the status: `{name, phase, url, generation, restarts, rejection}`, with the reason
-  /// of a rejection.
+  /// One row of the status: `{name, phase, url, generation, restarts, rejection}`.
   JsonObject row(AgentState state) {
-    Rejection rejection = state.rejection();
     return new JsonObject()
         .put("name", state.name())
         .put("phase", Views.word(state.phase()))
         .put("url", state.url())
         .put("generation", state.generation())
         .put("restarts", state.restarts())
-        .put("rejection", rejection == null ? null : rejection.reason());
+        .put("rejection", rejection(state.rejection()));
   }
 }

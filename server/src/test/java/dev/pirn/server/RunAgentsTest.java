@@ -139,7 +139,9 @@ class RunAgentsTest {
           .contains("RuntimeError: out of yarn");
       JsonObject row = statusOf("greeter");
       assertThat(row.getString("phase")).isEqualTo("active");
-      assertThat(row.getString("rejection")).isEqualTo(rejected.getString("reason")).isNotBlank();
+      assertThat(row.getJsonObject("rejection").getString("reason"))
+          .isEqualTo(rejected.getString("reason"))
+          .isNotBlank();
       assertThat(status().getString("state")).isEqualTo("degraded");
       JsonObject rejection = process("greeter").getJsonObject("rejection");
       assertThat(rejection.getLong("generation")).isEqualTo(2);
@@ -327,7 +329,8 @@ class RunAgentsTest {
     String since = entry("greeter").getString("registered_at");
     agents.program("greeter", "answer = (");
     Awaitility.await()
-        .untilAsserted(() -> assertThat(statusOf("greeter").getString("rejection")).isNotNull());
+        .untilAsserted(
+            () -> assertThat(statusOf("greeter").getJsonObject("rejection")).isNotNull());
     ProcessHandle.of(process.getLong("pid")).orElseThrow().destroyForcibly();
     await("greeter", "failed");
     assertThat(entry("greeter").getString("status")).isEqualTo("unhealthy");
@@ -448,7 +451,8 @@ class RunAgentsTest {
     http.post(AT + "/greeter/restart");
     agents.program("greeter", "raise RuntimeError()");
     Awaitility.await()
-        .untilAsserted(() -> assertThat(statusOf("greeter").getString("rejection")).isNotNull());
+        .untilAsserted(
+            () -> assertThat(statusOf("greeter").getJsonObject("rejection")).isNotNull());
     Awaitility.await()
         .untilAsserted(() ->
             assertThat(http.get("/metrics").body())
