@@ -1,6 +1,7 @@
 package dev.pirn.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class ScenarioTest {
 
   /// What was written so shortly before it is first looked at that its time stamps could not tell
   /// one more change may be told once for nothing; that is no part of a scenario.
-  private void rest() throws IOException, InterruptedException {
+  private void rest() throws IOException {
     Instant newest = Instant.MIN;
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
@@ -116,9 +117,7 @@ class ScenarioTest {
       }
     }
     Instant rested = newest.plus(TICKS);
-    for (Instant now = Instant.now(); now.isBefore(rested); now = Instant.now()) {
-      Thread.sleep(Duration.between(now, rested));
-    }
+    await().pollInterval(Duration.ofMillis(1)).until(() -> Instant.now().isAfter(rested));
   }
 
   private void run(String commands) throws IOException, InterruptedException {
