@@ -43,6 +43,7 @@ class ArchitectureTest {
             "patterns",
             "registry",
             "agents",
+            "web",
             "settings",
             "server",
             "cli",
@@ -67,8 +68,19 @@ class ArchitectureTest {
     maySee("settings", "watch", "live", "yaml", "settings");
     maySee("registry", "watch", "live", "yaml", "registry");
     maySee("agents", "watch", "live", "yaml", "settings", "agents");
+    maySee("web", "watch", "live", "web");
+    maySee("web.text", "web.text");
     maySee(
-        "server", "watch", "live", "yaml", "patterns", "registry", "settings", "agents", "server");
+        "server",
+        "watch",
+        "live",
+        "yaml",
+        "patterns",
+        "registry",
+        "settings",
+        "agents",
+        "web",
+        "server");
     maySee("testkit", "watch", "live", "testkit");
   }
 
