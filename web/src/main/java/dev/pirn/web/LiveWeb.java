@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Pages that follow their files while they are open.
@@ -64,8 +65,7 @@ public final class LiveWeb implements AutoCloseable {
   /// The largest file that is followed.
   static final long MOST_BYTES = 64L * 1024 * 1024;
 
-  private static final Set<String> SCRIPTS =
-      Set.of("client.js", "hot.js", "merge.js", "overlay.js", "sync.js");
+  private static final Pattern SCRIPT = Pattern.compile("[a-z]{1,20}\\.js");
   private static final Set<String> SOCKETS = Set.of("/ws/hotreload", "/api/v1/ws/hotreload");
   private static final String OWN = "/@hotreload/";
 
@@ -290,7 +290,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   private void own(HttpServerRequest request, String name, Following hot) {
-    if (SCRIPTS.contains(name)) {
+    if (SCRIPT.matcher(name).matches()) {
       script(request, name, hot);
     } else if (!hot.origins().allowed(request)) {
       String origin = String.join(", ", request.headers().getAll("Origin"));
@@ -320,7 +320,11 @@ public final class LiveWeb implements AutoCloseable {
   private static void script(HttpServerRequest request, String name, Following hot) {
     Buffer text;
     try (InputStream in = LiveWeb.class.getResourceAsStream("client/" + name)) {
-      text = Buffer.buffer(Objects.requireNonNull(in, name).readAllBytes());
+      if (in == null) {
+        Problems.refuse(request, 404, Problems.nothingThere(OWN + name));
+        return;
+      }
+      text = Buffer.buffer(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("a script of the client cannot be read", e);
     }
