@@ -229,6 +229,13 @@ public final class LiveWeb implements AutoCloseable {
     }
   }
 
+  /// Disconnects all pages, which come back by themselves.
+  public void disconnect() {
+    if (following != null) {
+      following.sockets().close();
+    }
+  }
+
   // ---- requests
 
   /// Answers a request.
@@ -298,8 +305,8 @@ public final class LiveWeb implements AutoCloseable {
     } else if (name.equals("token")) {
       shared(request, hot)
           .putHeader("Cache-Control", "no-store")
-          .putHeader("Content-Type", "application/json")
-          .end(new JsonObject().put("key", hot.token()).put("epoch", hot.epoch()).encode());
+          .putHeader("Content-Type", "text/plain")
+          .end(hot.token());
     } else if (name.equals("served")) {
       String digest = request.getParam("digest");
       Buffer html = digest == null ? null : hot.pages().served(digest);
@@ -416,9 +423,7 @@ public final class LiveWeb implements AutoCloseable {
 
   @Override
   public void close() {
-    if (following != null) {
-      following.sockets().close();
-    }
+    disconnect();
     files.close();
   }
 }
