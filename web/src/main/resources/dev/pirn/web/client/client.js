@@ -24,7 +24,7 @@
   let socket, id, peer, trusted, renewed, retry, deadline;
   let attempts = 0;
   let chain = Promise.resolve();
-  const acks = [];
+  const posted = [];
   const have = {};
   const asked = new Set();
   if (tag.digest && tag.page) have[tag.page] = tag.digest;
@@ -94,7 +94,7 @@
       if (since == null) [since, epoch] = [seq, peer];
       tell('vite:ws:connect');
       asked.clear();
-      flush();
+      post();
       inventory();
       if (options.holdOnErrors) load('state').then(state => state.watchConsole());
       if (options.sync) load('sync').then(sync => sync.start());
@@ -167,16 +167,16 @@
 
   // Time is measured until the frame in which it is seen.
   function ack(seq, at, how, why) {
-    const seen = () => {
-      acks.push({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
-      flush();
-    };
+    const seen = () =>
+      post({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
     if (document.hidden) seen();
     else requestAnimationFrame(seen);
   }
 
-  function flush() {
-    while (trusted && acks[0]) send(acks.shift());
+  // What must not be lost waits until the page is heard.
+  function post(...messages) {
+    posted.push(...messages);
+    while (trusted && posted[0]) send(posted.shift());
   }
 
   // ---- A reload: later, if it would disturb; told to the server by the next page.
@@ -211,6 +211,7 @@
     load,
     tell,
     send,
+    post,
     loaded,
     take,
     show: (group, items) =>

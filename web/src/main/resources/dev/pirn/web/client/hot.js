@@ -38,7 +38,7 @@ export function hot(url) {
       addEventListener(name, listeners.get(then), { signal });
     },
     off: (name, then) => removeEventListener(name, listeners.get(then)),
-    send: (event, data) => core.send({ t: 'event', event, data }),
+    send: (event, data) => core.post({ t: 'event', event, data }),
   };
 }
 

@@ -38,8 +38,8 @@ export async function update(plan, files) {
   if (!base) return ['reload', 'what was served is not known any more'];
   now?.remove();
   try {
-    const { reload } = merge(base, next, document);
-    if (reload) return ['reload', reload];
+    const why = merge(base, next, document);
+    if (why) return ['reload', why];
   } catch (error) {
     return ['reload', `it could not be merged: ${error}`];
   }
@@ -48,153 +48,115 @@ export async function update(plan, files) {
   return ['html', location.pathname];
 }
 
-// How alike two nodes must be to be the same one: wholly, but for what is in it, or in name.
-const attributesOf = ({ attributes = [] }) => [...attributes].map(({ name, value }) => `${name}=${value}`);
-const KEYS = [
-  node => node.nodeName + (node.outerHTML ?? node.data),
-  node => [node.nodeName, ...attributesOf(node)].join(),
-  node => `${node.nodeName}#${node.id}`,
+// How two nodes may be the same one: wholly, but for what is in them, or in name.
+const SAME = [
+  (a, b) => a.isEqualNode(b),
+  (a, b) => a.nodeName + a.id + a.className == b.nodeName + b.id + b.className,
+  (a, b) => a.nodeName + a.id == b.nodeName + b.id,
 ];
 const SEPARATORS = { class: ' ', style: ';' };
 const kidsOf = node => [...(node.content ?? node).childNodes];
 
-// Which of `b` is which of `a`, in order.
-function match(a, b, pairs = new Map(), level = 0) {
-  const key = KEYS[level];
-  const equal = (x, y) => (level ? key(x) == key(y) : x.isEqualNode(y));
-  let end = Math.min(a.length, b.length);
-  const take = (x, y) => pairs.set(x, y) && end--;
-  let start = 0;
-  while (end > 0 && equal(a[start], b[start])) take(a[start], b[start++]);
-  let tail = 0;
-  while (end > 0 && equal(a.at(-1 - tail), b.at(-1 - tail))) take(a.at(-1 - tail), b.at(-1 - tail++));
-  if (end < 1) return pairs;
-  a = a.slice(start, a.length - tail);
-  b = b.slice(start, b.length - tail);
-  let gap = [0, 0];
-  const between = (i, j) => {
-    if (KEYS[level + 1]) match(a.slice(gap[0], i), b.slice(gap[1], j), pairs, level + 1);
-    gap = [i + 1, j + 1];
-  };
-  for (const [i, j] of common(a.map(key), b.map(key))) {
-    between(i, j);
-    pairs.set(a[i], b[j]);
+// Which of `b` is which of `a`; between those that are the same, less is asked for.
+function match(a, b, level = 0, pairs = new Map()) {
+  let [i, j] = [0, 0];
+  for (const [x, y] of [...common(a, b, SAME[level]), [a.length, b.length]]) {
+    if (level < 2 && i < x && j < y) match(a.slice(i, x), b.slice(j, y), level + 1, pairs);
+    if (a[x]) pairs.set(a[x], b[y]);
+    [i, j] = [x + 1, y + 1];
   }
-  between(a.length, b.length);
   return pairs;
 }
 
-// The longest common subsequence; where that would take long, one that is common.
-function common(a, b) {
-  const found = [];
-  const [n, m] = [a.length, b.length];
-  if (n * m > 1e6) {
-    let from = 0;
-    a.forEach((key, i) => {
-      const j = b.indexOf(key, from);
-      if (j >= 0) found.push([i, (from = j + 1) - 1]);
-    });
-    return found;
+// The longest common subsequence (Myers): the fewer the differences, the sooner; after a hundred,
+// as far as that went.
+function common(a, b, same) {
+  let [way, most] = [null, 0];
+  const reached = { 1: [0, null] };
+  for (let d = 0, end; d < 100 && !end; d++) {
+    for (let k = -d; k <= d && !end; k += 2) {
+      const down = k == -d || (k < d && reached[k - 1][0] < reached[k + 1][0]);
+      let [x, path] = reached[down ? k + 1 : k - 1];
+      if (!down) x++;
+      for (; x < a.length && x - k < b.length && same(a[x], b[x - k]); x++) path = [x, x - k, path];
+      reached[k] = [x, path];
+      if (x + x - k >= most) [way, most] = [path, x + x - k];
+      end = x >= a.length && x - k >= b.length;
+    }
   }
-  const lengths = Array.from({ length: n + 1 }, () => new Uint16Array(m + 1));
-  for (let i = n; i--; )
-    for (let j = m; j--; )
-      lengths[i][j] =
-        a[i] == b[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
-  for (let i = 0, j = 0; i < n && j < m; )
-    if (a[i] == b[j]) found.push([i++, j++]);
-    else if (lengths[i + 1][j] < lengths[i][j + 1]) j++;
-    else i++;
-  return found;
+  const found = [];
+  for (; way; way = way[2]) found.push(way);
+  return found.reverse();
 }
 
-// What is executed only by loading the page: a module that stays is `hot`'s.
-const scriptsOf = document =>
-  [...document.scripts]
+// What is executed only by loading the page; a module that stays is `hot`'s.
+const scriptsOf = ({ scripts }) =>
+  [...scripts]
     .map(script =>
-      script.type == 'module' && script.src
-        ? script.getAttribute('src')
-        : script.outerHTML.replace(/ nonce="[^"]*"/, ''))
-    .join('\n');
+      (script.type == 'module' && script.getAttribute('src')) ||
+        script.outerHTML.replace(/ nonce="[^"]*"/, ''))
+    .join();
 
-/** Does to `live` what differs between `base` and `next`; says why not where it cannot. */
+// Does to `live` what differs between `base` and `next`; says why not where it cannot.
 export function merge(base, next, live) {
-  if (scriptsOf(base) != scriptsOf(next)) return { reload: 'its scripts have changed' };
-  let done = 0;
+  if (scriptsOf(base) != scriptsOf(next)) return 'its scripts have changed';
+  // Nodes that are equal may have templates whose contents are not.
+  const deep = base.querySelector('template');
   const gone = [];
   const moves = [];
 
   const both = (b, n, l) => {
-    if (b.isEqualNode(n) && !b.querySelector?.('template')) return;
-    if (b.data != null && b.data != n.data) {
-      l.data = n.data;
-      done++;
-    }
-    if (b.attributes) attributes(b, n, l);
-    if (b.localName != 'noscript') kids(b, n, l);
-  };
-
-  const attributes = (b, n, l) => {
-    for (const { name } of [...b.attributes, ...n.attributes]) {
-      const separator = SEPARATORS[name];
+    if (!l || (!deep && b.isEqualNode(n))) return;
+    if (b.data != n.data) l.data = n.data;
+    for (const name of new Set([b, n].flatMap(node => node.getAttributeNames?.() ?? []))) {
       const [was, is, has] = [b, n, l].map(node => node.getAttribute(name));
+      const separator = SEPARATORS[name];
       if (was == is || name == 'nonce') continue;
-      done++;
-      if (separator) {
+      if (is == null) l.removeAttribute(name);
+      else if (!separator || !has) l.setAttribute(name, is);
+      else {
         const [old, now, all] = [was, is, has].map(
-          text => (text ?? '').split(separator).map(part => part.trim()).filter(Boolean));
-        const kept = all.filter(part => !old.includes(part) || now.includes(part));
-        const added = now.filter(part => !old.includes(part));
-        l.setAttribute(name, [...new Set([...kept, ...added])].join(separator));
-      } else if (is == null) l.removeAttribute(name);
-      else l.setAttribute(name, is);
+          text => (text ?? '').split(separator).map(part => part.trim()));
+        const kept = all.filter(part => !old.includes(part));
+        l.setAttribute(name, [...now, ...kept].join(separator));
+      }
     }
-  };
+    if (b.localName == 'noscript') return;
 
-  const kids = (b, n, l) => {
     const [olds, news, lives] = [b, n, l].map(kidsOf);
     const toNext = match(olds, news);
     const toLive = match(olds, lives);
-    const inLive = new Map();
-    for (const [old, now] of toNext) inLive.set(now, toLive.get(old));
+    const toOld = new Map([...toNext].map(([old, now]) => [now, old]));
     for (const old of olds) if (!toNext.has(old)) gone.push([old, toLive.get(old)]);
     let last;
-    const parent = l.content ?? l;
-    for (const [i, now] of news.entries()) {
-      let here = inLive.get(now);
-      if (!inLive.has(now)) {
-        const after = news.slice(i).map(it => inLive.get(it)).find(Boolean);
-        parent.insertBefore((here = build(now)), last ? last.nextSibling : after ?? null);
-        done++;
-        for (const move of moves.splice(0)) move();
-      }
-      last = here ?? last;
-    }
-    for (const [old, now] of toNext) if (toLive.has(old)) both(old, now, toLive.get(old));
+    news.forEach((now, i) => {
+      const placed = it => toLive.get(toOld.get(it));
+      if (!toOld.has(now)) {
+        const after = last ? last.nextSibling : news.slice(i).map(placed).find(Boolean);
+        last = (l.content ?? l).insertBefore(build(now), after ?? null);
+        for (const [copy, here, old, node] of moves.splice(0)) {
+          const parent = copy.parentNode;
+          // Moved so, a frame stays loaded and a film goes on.
+          if (parent.moveBefore) parent.moveBefore(here, copy);
+          else parent.insertBefore(here, copy);
+          copy.remove();
+          if (last == copy) last = here;
+          both(old, node, here);
+        }
+      } else last = placed(now) ?? last;
+    });
+    for (const [old, now] of toNext) both(old, now, toLive.get(old));
   };
 
   // Something new; what has an id and was elsewhere in the page is moved, with all its state.
   const build = node => {
-    const copy = live.importNode(node, false);
-    const { id } = node;
-    const [old, here] = [base, live].map(document => id && document.getElementById(id));
-    if (old && here && next.getElementById(id) == node) {
-      moves.push(() => {
-        const parent = copy.parentNode;
-        if (parent.moveBefore) parent.moveBefore(here, copy);
-        else parent.insertBefore(here, copy);
-        copy.remove();
-        both(old, node, here);
-      });
-    } else (copy.content ?? copy).append(...kidsOf(node).map(build));
+    const copy = live.importNode(node);
+    const [old, here] = [base, live].map(document => document.getElementById(node.id));
+    if (old && here && next.getElementById(node.id) == node) moves.push([copy, here, old, node]);
+    else if (node.nodeType == 1) (copy.content ?? copy).append(...kidsOf(node).map(build));
     return copy;
   };
 
   both(base.documentElement, next.documentElement, live.documentElement);
-  for (const [old, here] of gone) {
-    if (old.id && next.getElementById(old.id)) continue;
-    done += !!here;
-    here?.remove();
-  }
-  return { done };
+  for (const [{ id }, here] of gone) if (!id || !next.getElementById(id)) here?.remove();
 }
