@@ -75,6 +75,7 @@ public final class LiveWeb implements AutoCloseable {
   private final StaticFiles pages;
   private final @Nullable Following following;
   private final List<Consumer<Plan>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<PageEvent>> events = new CopyOnWriteArrayList<>();
   private volatile Standing now;
 
   /// What there is only where pages follow their files.
@@ -129,7 +130,8 @@ public final class LiveWeb implements AutoCloseable {
             settings,
             timeline,
             gate::told,
-            this::greeting);
+            this::greeting,
+            event -> events.forEach(listener -> listener.accept(event)));
     return new Following(token, epoch, origins, pages, gate, sockets, timeline);
   }
 
@@ -219,6 +221,25 @@ public final class LiveWeb implements AutoCloseable {
   public Subscription onReload(Consumer<? super Reload<?>> listener) {
     Objects.requireNonNull(listener, "listener");
     return files.onReload(listener);
+  }
+
+  /// Is told what modules of pages send with `import.meta.hot.send`. Called on event loops; must
+  /// not wait.
+  ///
+  /// @return to be closed when nothing is to be told any more
+  public Subscription onEvent(Consumer<PageEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
+    events.add(listener);
+    return () -> events.remove(listener);
+  }
+
+  /// Tells all pages of an event, for which their modules listen with `import.meta.hot.on`.
+  ///
+  /// @param data what JSON can say: text, a number, a boolean, a `JsonObject` or `JsonArray`, or
+  ///   null
+  public void send(String event, @Nullable Object data) {
+    Objects.requireNonNull(event, "event");
+    tell(new JsonObject().put("t", "event").put("event", event).put("data", data).encode());
   }
 
   /// Shows a message in pages that are connected by LiveReload's clients.

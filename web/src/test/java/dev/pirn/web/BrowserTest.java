@@ -127,20 +127,21 @@ class BrowserTest {
 
     private void handle(HttpServerRequest request) {
       var context = server.vertx().getOrCreateContext();
-      Thread.ofVirtual().start(() -> {
-        String failure = "";
-        try {
-          obey(request.path(), String.valueOf(request.query()));
-        } catch (RuntimeException e) {
-          failure = e.toString();
-        }
-        String body = failure;
-        context.runOnContext(_ ->
-            request
-                .response()
-                .setStatusCode(body.isEmpty() ? 200 : 500)
-                .end(body, StandardCharsets.UTF_8.name()));
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            String failure = "";
+            try {
+              obey(request.path(), String.valueOf(request.query()));
+            } catch (RuntimeException e) {
+              failure = e.toString();
+            }
+            String body = failure;
+            context.runOnContext(_ ->
+                request
+                    .response()
+                    .setStatusCode(body.isEmpty() ? 200 : 500)
+                    .end(body, StandardCharsets.UTF_8.name()));
+          });
     }
 
     private void obey(String command, String argument) {

@@ -206,6 +206,8 @@
     tag,
     base,
     own,
+    // Numbers of another process say nothing of the addresses that modules have here.
+    foreign: () => own && peer != tag.epoch,
     errors: 0,
     options: {},
     load,

@@ -74,7 +74,8 @@ export async function update(plan, files) {
     if (!own && !why) why = `${u} has changed`;
     walk(u, u);
   }
-  if (fresh && old.size) why = 'the server is another process, and modules have changed';
+  if ((fresh || core.foreign()) && old.size)
+    why = 'the server is another process, and modules have changed';
   if (why) return ['reload', why];
   if (!old.size) return;
 
