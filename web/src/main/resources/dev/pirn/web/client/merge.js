@@ -27,7 +27,7 @@ export async function update(plan, files) {
   const loaded = core.loaded();
   // A page that is not of the tree may be made of any HTML.
   const page = files.some(({ u, op }) => u == (tag.page ?? u) && op != 'del');
-  const part = files.find(({ u }) => loaded.has(u));
+  const part = files.find(({ u }) => u != tag.page && u != location.pathname && loaded.has(u));
   if (part) return ['reload', `${part.u} has changed`];
   if (!page) return;
   const { status, response: next } = await get(location.href, 'X-Pirn-Hot', 'document');

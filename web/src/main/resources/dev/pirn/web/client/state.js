@@ -34,7 +34,6 @@ function held() {
   if (core.dirty?.matches(':focus')) return 'a field is being edited';
   if ([...document.querySelectorAll('audio,video')].some(playing)) return 'media is playing';
   if (core.options.holdOnErrors && core.errors) return 'the console shows errors';
-  if (core.own && !core.tag.digest) return 'the page is the answer to a form';
 }
 
 // A reload that would disturb waits until it does not; it is never forgotten.
