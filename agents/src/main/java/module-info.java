@@ -5,7 +5,7 @@ module dev.pirn.agents {
   requires static transitive org.jspecify;
   requires transitive dev.pirn.live;
   requires transitive dev.pirn.settings;
-  requires dev.pirn.yaml;
+  requires transitive dev.pirn.yaml;
   requires java.compiler;
   requires transitive io.vertx.core;
 

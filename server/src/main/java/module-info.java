@@ -7,6 +7,7 @@ module dev.pirn.server {
   requires transitive dev.pirn.patterns;
   requires transitive dev.pirn.registry;
   requires transitive dev.pirn.settings;
+  requires transitive dev.pirn.web;
   requires dev.pirn.yaml;
   requires transitive io.vertx.core;
   requires io.vertx.web;

@@ -4,6 +4,7 @@ import dev.pirn.agents.front.FrontException;
 import dev.pirn.agents.front.FrontOptions;
 import dev.pirn.agents.front.FrontPort;
 import dev.pirn.agents.process.Capability;
+import dev.pirn.agents.process.Command;
 import dev.pirn.agents.process.Launcher;
 import dev.pirn.agents.process.LauncherOptions;
 import dev.pirn.agents.state.StateEndpoint;
@@ -112,6 +113,20 @@ public final class Agents implements AutoCloseable {
     this.starter = new Starter(launcher, new JavaBuild(classes), ports);
     this.finder = AgentFinder.of(options.workspace(), options.environment());
     this.follower = new FileFollower(watcher, new Changes());
+  }
+
+  /// Runs a command that is no agent, to its end, and waits for it. Where agents are run, whatever
+  /// else this process starts has to be started here, because orphans are adopted here.
+  ///
+  /// @param words the program and its arguments; there is no shell
+  /// @param folder where it is run
+  /// @param environment all that it gets
+  /// @param limit after which it is ended
+  /// @throws InterruptedException when the waiting is interrupted, which ends it
+  public OneCommand.Outcome run(
+      List<String> words, Path folder, Map<String, String> environment, Duration limit)
+      throws InterruptedException {
+    return OneCommand.run(launcher, new Command(words, folder, environment), limit);
   }
 
   /// Finds agents, starts them, and follows their files.

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +32,21 @@ final class Access {
 
   private final byte[] token;
   private final Supplier<List<String>> names;
+  private final Predicate<HttpServerRequest> forOthers;
 
   /// @param names by which the server may be called, beside those of this machine
-  Access(String token, Supplier<List<String>> names) {
+  /// @param forOthers whether a request is one that pages of other servers may make
+  Access(String token, Supplier<List<String>> names, Predicate<HttpServerRequest> forOthers) {
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.names = names;
+    this.forOthers = forOthers;
   }
 
   /// @throws Refused if the request is not let in
   void check(HttpServerRequest request) {
     checkPath(request);
     checkHost(request);
-    boolean ownPage = checkOrigin(request);
+    boolean ownPage = !forOthers.test(request) && checkOrigin(request);
     SocketAddress peer = request.remoteAddress();
     boolean fromHere = peer != null && Hosts.isLoopback(peer.hostAddress());
     if (!(fromHere && (ownPage || SAFE.contains(request.method())))) {

@@ -1,5 +1,6 @@
 package dev.pirn.server;
 
+import dev.pirn.agents.OneCommand;
 import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Decoder;
@@ -38,8 +39,6 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
   private record Reading(Path file, List<Diagnostic> found) {
     WorkspaceConfig config(ConfigYaml yaml) {
       ConfigYaml.HotReload seed = yaml.hotReload();
-      List<Path> webDirs = or(yaml.web().dirs(), seed.watchDirs());
-      List<ConfigYaml.GlobText> webPatterns = or(yaml.web().patterns(), seed.patterns());
       return new WorkspaceConfig(
           server(yaml.server()),
           patterns(yaml.patterns(), seed.debounceMs()),
@@ -47,9 +46,7 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
           settings(yaml.settings()),
           new WorkspaceConfig.Agents(
               or(yaml.agents().dirs(), DEFAULTS.agents().dirs()), yaml.agents().enabled()),
-          new WorkspaceConfig.Web(
-              or(webDirs, DEFAULTS.web().dirs()),
-              webPatterns == null ? DEFAULTS.web().patterns() : texts(webPatterns)),
+          web(yaml.web(), seed),
           new WorkspaceConfig.History(
               yaml.history().keep() instanceof ConfigYaml.Keep(int keep)
                   ? keep
@@ -83,6 +80,23 @@ final class ConfigDecoder implements Decoder<WorkspaceConfig> {
         debounce = Duration.ofMillis(seed.value());
       }
       return new WorkspaceConfig.Patterns(dirs, texts(yaml.exclude()), debounce, yaml.strict());
+    }
+
+    private WorkspaceConfig.Web web(ConfigYaml.Web yaml, ConfigYaml.HotReload seed) {
+      List<Path> dirs = or(yaml.dirs(), seed.watchDirs());
+      List<ConfigYaml.GlobText> patterns = or(yaml.patterns(), seed.patterns());
+      if (dirs != null && dirs.isEmpty()) {
+        found.add(Problems.noWebFolder(file));
+      }
+      return new WorkspaceConfig.Web(
+          or(dirs, DEFAULTS.web().dirs()),
+          patterns == null ? DEFAULTS.web().patterns() : texts(patterns),
+          yaml.proxy() == null ? null : yaml.proxy().uri(),
+          yaml.origins().stream().map(ConfigYaml.Origin::text).toList(),
+          yaml.sync(),
+          yaml.holdOnErrors(),
+          yaml.test() == null ? List.of() : OneCommand.words(yaml.test(), found),
+          yaml.gate());
     }
 
     private WorkspaceConfig.Settings settings(ConfigYaml.Settings yaml) {

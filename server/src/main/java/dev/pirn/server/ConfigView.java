@@ -45,7 +45,15 @@ final class ConfigView {
             "web",
             new JsonObject()
                 .put("dirs", paths(config.web().dirs()))
-                .put("patterns", new JsonArray(config.web().patterns())))
+                .put("patterns", new JsonArray(config.web().patterns()))
+                .put(
+                    "proxy",
+                    config.web().proxy() == null ? null : String.valueOf(config.web().proxy()))
+                .put("origins", new JsonArray(config.web().origins()))
+                .put("sync", config.web().sync())
+                .put("hold_on_errors", config.web().holdOnErrors())
+                .put("test", new JsonArray(config.web().test()))
+                .put("gate", config.web().gate()))
         .put("history", new JsonObject().put("keep", config.history().keep()))
         .put("hot_reload", new JsonObject().put("enabled", config.reload()));
   }

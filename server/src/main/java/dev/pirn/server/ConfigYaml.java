@@ -3,9 +3,13 @@ package dev.pirn.server;
 import dev.pirn.watch.Glob;
 import dev.pirn.yaml.Default;
 import dev.pirn.yaml.Scalar;
+import dev.pirn.yaml.YamlNode;
 import dev.pirn.yaml.YamlScalar;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,15 @@ record ConfigYaml(
 
   record Agents(@Nullable List<Path> dirs, @Default("true") boolean enabled) {}
 
-  record Web(@Nullable List<Path> dirs, @Nullable List<GlobText> patterns) {}
+  record Web(
+      @Nullable List<Path> dirs,
+      @Nullable List<GlobText> patterns,
+      @Nullable HttpAddress proxy,
+      List<Origin> origins,
+      @Default("false") boolean sync,
+      @Default("false") boolean holdOnErrors,
+      @Nullable YamlNode test,
+      @Default("false") boolean gate) {}
 
   record History(@Nullable Keep keep) {}
 
@@ -106,6 +118,50 @@ record ConfigYaml(
       if (!FORM.matcher(text).matches()) {
         throw new IllegalArgumentException("\"%s\" is not a host's name".formatted(text));
       }
+    }
+  }
+
+  /// Where another server answers.
+  @Scalar
+  record HttpAddress(String text) {
+    HttpAddress {
+      if (server(text).filter(uri -> "http".equals(uri.getScheme())).isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not an address such as http://127.0.0.1:3000".formatted(text));
+      }
+    }
+
+    URI uri() {
+      return URI.create(text);
+    }
+  }
+
+  /// What browsers call the server of a page.
+  @Scalar
+  record Origin(String text) {
+    Origin {
+      if (server(text)
+          .filter(uri -> "http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          .isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not an origin such as http://localhost:3000".formatted(text));
+      }
+    }
+  }
+
+  /// An address that names a server and nothing on it.
+  private static Optional<URI> server(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean bare =
+          uri.getHost() != null
+              && uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null;
+      return bare ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
     }
   }
 

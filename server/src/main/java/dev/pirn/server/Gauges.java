@@ -34,11 +34,13 @@ final class Gauges {
   private record Figure(String description, Function<LiveStatus, Number> of) {}
 
   private final LiveWorkspace live;
+  private final WebSite web;
   private final EventLog log;
   private final HttpFront front;
 
-  Gauges(LiveWorkspace live, EventLog log, HttpFront front) {
+  Gauges(LiveWorkspace live, WebSite web, EventLog log, HttpFront front) {
     this.live = live;
+    this.web = web;
     this.log = log;
     this.front = front;
   }
@@ -60,6 +62,13 @@ final class Gauges {
         "settings",
         () -> live.settings().use((it, _) -> it.generation()),
         () -> live.settings().use((it, _) -> it.settings().live().status()));
+    source(metrics, "web", () -> web.web().source().generation(), () -> web.web().source());
+    metrics.gauge(
+        "pirn.web.pages",
+        "Pages and clients that follow the files",
+        null,
+        "",
+        () -> web.web().connections());
     metrics.gauge(
         "pirn.settings",
         "Keys that files set",

@@ -1,5 +1,6 @@
 package dev.pirn.server;
 
+import dev.pirn.web.LiveWeb;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -64,6 +65,7 @@ final class HttpFront implements AutoCloseable {
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(8 * 1024)
         .setMaxHeaderSize(16 * 1024)
+        .addWebSocketSubProtocol(LiveWeb.SUBPROTOCOL)
         .setMaxWebSocketFrameSize(MOST_FRAME_BYTES)
         .setMaxWebSocketMessageSize(MOST_FRAME_BYTES)
         .setPerFrameWebSocketCompressionSupported(false)

@@ -1,6 +1,8 @@
 package dev.pirn.server;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// The page at `/` with its script and its style.
+/// The dashboard at `/dashboard`, and at `/` where the workspace has no page of its own there.
 final class PageRoutes {
   static final Map<String, String> FILES =
       Map.of(
@@ -21,9 +23,24 @@ final class PageRoutes {
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   void register(Routes routes) {
-    routes.get("/", Set.of(), _ -> file("index.html"));
-    routes.get("/page.js", Set.of(), _ -> file("page.js"));
-    routes.get("/page.css", Set.of(), _ -> file("page.css"));
+    routes.get("/dashboard", Set.of(), _ -> dashboard());
+    routes.get("/dashboard/page.js", Set.of(), _ -> file("page.js"));
+    routes.get("/dashboard/page.css", Set.of(), _ -> file("page.css"));
+  }
+
+  /// Answers what is at no address: there is always something at the first one.
+  static void otherwise(RoutingContext ctx, Routes routes) {
+    HttpMethod method = ctx.request().method();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    if (reads && "/".equals(ctx.request().path())) {
+      routes.later(ctx, PageRoutes::dashboard);
+    } else {
+      routes.nothing(ctx);
+    }
+  }
+
+  private static Answer dashboard() {
+    return file("index.html");
   }
 
   private static Answer file(String name) {

@@ -40,6 +40,11 @@ final class Problems {
         .help("name at least one, or remove the key");
   }
 
+  static Diagnostic noWebFolder(Path file) {
+    return error(Code.NO_FOLDER, Place.of(file), "\"web.dirs\" names no folder")
+        .help("name at least one, or remove the key");
+  }
+
   static Diagnostic noFile(Path file) {
     return error(Code.NO_FILE, Place.of(file), "\"settings.files\" names no file")
         .help("name at least one, which need not exist, or remove the key");

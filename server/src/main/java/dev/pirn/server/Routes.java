@@ -1,6 +1,7 @@
 package dev.pirn.server;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -35,7 +36,7 @@ final class Routes {
 
   /// Makes an answer; may block.
   @FunctionalInterface
-  interface Handler {
+  interface Maker {
     /// The answer to a request.
     ///
     /// @throws Refused if there is none
@@ -51,7 +52,7 @@ final class Routes {
   /// A route that only reads.
   ///
   /// @param parameters the query's parameters that it knows
-  void get(String path, Set<String> parameters, Handler handler) {
+  void get(String path, Set<String> parameters, Maker handler) {
     known(path, "GET");
     router.route(HttpMethod.GET, path).handler(ctx -> run(ctx, parameters, handler));
     router.route(HttpMethod.HEAD, path).handler(ctx -> run(ctx, parameters, handler));
@@ -60,26 +61,26 @@ final class Routes {
   /// A route that changes something.
   ///
   /// @param mostBytes how large the body may be
-  void post(String path, Set<String> parameters, int mostBytes, Handler handler) {
+  void post(String path, Set<String> parameters, int mostBytes, Maker handler) {
     change(HttpMethod.POST, path, parameters, mostBytes, handler);
   }
 
   /// A route that puts something there.
   ///
   /// @param mostBytes how large the body may be
-  void put(String path, Set<String> parameters, int mostBytes, Handler handler) {
+  void put(String path, Set<String> parameters, int mostBytes, Maker handler) {
     change(HttpMethod.PUT, path, parameters, mostBytes, handler);
   }
 
   /// A route that takes something away.
   ///
   /// @param mostBytes how large the body may be
-  void delete(String path, Set<String> parameters, int mostBytes, Handler handler) {
+  void delete(String path, Set<String> parameters, int mostBytes, Maker handler) {
     change(HttpMethod.DELETE, path, parameters, mostBytes, handler);
   }
 
   private void change(
-      HttpMethod method, String path, Set<String> parameters, int mostBytes, Handler handler) {
+      HttpMethod method, String path, Set<String> parameters, int mostBytes, Maker handler) {
     known(path, method.name());
     router
         .route(method, path)
@@ -88,7 +89,7 @@ final class Routes {
   }
 
   /// A route for one of the other methods, without a body.
-  void on(HttpMethod method, String path, Handler handler) {
+  void on(HttpMethod method, String path, Maker handler) {
     known(path, method.name());
     router.route(method, path).handler(ctx -> run(ctx, Set.of(), handler));
   }
@@ -117,8 +118,15 @@ final class Routes {
     return methods;
   }
 
+  /// Refuses what there is no route for.
+  void nothing(RoutingContext ctx) {
+    refuse(ctx.request(), new Refused(404, Problems.noRoute(path(ctx))));
+  }
+
   /// Answers whatever no route takes. To be called when all routes are there.
-  void finish() {
+  ///
+  /// @param last takes what is at no address of these
+  void finish(Handler<RoutingContext> last) {
     methods.forEach((path, allowed) -> {
       Set<String> all = new TreeSet<>(allowed);
       if (all.contains("GET") && !streams.contains(path)) {
@@ -137,9 +145,7 @@ final class Routes {
                                   ctx.request().method().name(), path(ctx), allow)))
                       .header("Allow", allow)));
     });
-    router
-        .route()
-        .handler(ctx -> refuse(ctx.request(), new Refused(404, Problems.noRoute(path(ctx)))));
+    router.route().handler(last);
     router
         .route()
         .failureHandler(ctx -> {
@@ -158,7 +164,7 @@ final class Routes {
     return Objects.requireNonNullElse(ctx.request().path(), "");
   }
 
-  private void run(RoutingContext ctx, Set<String> parameters, Handler handler) {
+  private void run(RoutingContext ctx, Set<String> parameters, Maker handler) {
     MultiMap query = query(ctx, parameters);
     if (query == null) {
       return;
@@ -191,7 +197,7 @@ final class Routes {
     }
   }
 
-  private Answer answer(Call call, Handler handler) {
+  private Answer answer(Call call, Maker handler) {
     try {
       Answer answer = handler.answer(call).tagged();
       String known = call.header("If-None-Match");

@@ -84,11 +84,16 @@ public final class Server implements AutoCloseable {
       AgentMeters meters = new AgentMeters(metrics);
       AgentReporter reporter = new AgentReporter(live.views(), log, new AgentLeases(alive), meters);
       LiveAgents agents = keep(new LiveAgents(live, front.vertx(), reporter));
-      WatchLook look = new WatchLook(live, log, front.executor());
+      WebSite web = keep(new WebSite(live, front.vertx(), agents, log, listeners::reloaded));
+      WatchLook look = new WatchLook(live, web, log, front.executor());
       listeners.look.complete(look);
       WorkspaceConfig.Server wanted = live.config().get().server();
       String host = host(options, wanted);
-      Access access = new Access(token, () -> live.config().get().server().names());
+      Access access =
+          new Access(
+              token,
+              () -> live.config().get().server().names(),
+              request -> web.web().isForOthers(request));
       this.routes = front.routes(live.views(), access);
       // Before those of one agent, as "logs" could be its name.
       new AgentLogRoutes(front, agents).register(routes);
@@ -100,16 +105,20 @@ public final class Server implements AutoCloseable {
               log)
           .register(routes);
       new AgentRoutes(agents, live.workspace(), live.views()).register(routes);
-      new StatusRoutes(live, agents, log, metrics, meters, look, this).register(routes);
-      new WatchRoutes(live, agents).register(routes);
-      register(front, live, log);
+      new StatusRoutes(live, agents, web, log, metrics, meters, look, this).register(routes);
+      new WatchRoutes(live, agents, web).register(routes);
+      web.register(routes, front);
+      register(front, live, web, log);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
       this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
       this.started = Instant.now();
-      live.follow(agents::takeUp);
+      live.follow(config -> {
+        agents.takeUp(config);
+        web.takeUp(config);
+      });
       look.now();
-      new Gauges(live, log, front).register(metrics);
+      new Gauges(live, web, log, front).register(metrics);
       state.write(ServerFile.own(url, token, started));
       this.ready = Duration.ofNanos(System.nanoTime() - begin);
       up.countDown();
@@ -174,7 +183,7 @@ public final class Server implements AutoCloseable {
     return host;
   }
 
-  private void register(HttpFront front, LiveWorkspace live, EventLog log) {
+  private void register(HttpFront front, LiveWorkspace live, WebSite web, EventLog log) {
     new PageRoutes().register(routes);
     new EventRoutes(front, log).register(routes);
     new PatternWriting(live.library()).register(routes);
@@ -183,7 +192,7 @@ public final class Server implements AutoCloseable {
     new RegistryWriting(live.registry()).register(routes);
     new QueryRoutes(live).register(routes);
     new SettingsRoutes(live.settings(), workspace).register(routes);
-    routes.finish();
+    routes.finish(ctx -> web.handle(ctx.request(), front, () -> PageRoutes.otherwise(ctx, routes)));
   }
 
   /// Where it answers, without a slash at the end.

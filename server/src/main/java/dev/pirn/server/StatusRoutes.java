@@ -10,6 +10,7 @@ import java.util.Set;
 final class StatusRoutes {
   private final LiveWorkspace live;
   private final LiveAgents agents;
+  private final WebSite web;
   private final EventLog log;
   private final Metrics metrics;
   private final AgentMeters meters;
@@ -19,6 +20,7 @@ final class StatusRoutes {
   StatusRoutes(
       LiveWorkspace live,
       LiveAgents agents,
+      WebSite web,
       EventLog log,
       Metrics metrics,
       AgentMeters meters,
@@ -26,6 +28,7 @@ final class StatusRoutes {
       Server server) {
     this.live = live;
     this.agents = agents;
+    this.web = web;
     this.log = log;
     this.metrics = metrics;
     this.meters = meters;
@@ -59,6 +62,7 @@ final class StatusRoutes {
             && isWhole(registry)
             && isWhole(settings)
             && !Diagnostic.anyError(definitions)
+            && !Diagnostic.anyError(web.web().diagnostics())
             && states.stream().allMatch(it -> it.rejection() == null);
     JsonObject json =
         new JsonObject()
@@ -75,6 +79,7 @@ final class StatusRoutes {
             .put("registry", registry)
             .put("settings", settings)
             .put("agents", agents(states, definitions))
+            .put("web", web.status(live.views()))
             .put(
                 "events",
                 new JsonObject()

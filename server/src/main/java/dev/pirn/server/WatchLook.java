@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// nothing.
 final class WatchLook {
   private final LiveWorkspace live;
+  private final WebSite web;
   private final WatchReport report;
   private final Executor later;
   private final AtomicBoolean due = new AtomicBoolean();
 
-  WatchLook(LiveWorkspace live, EventLog log, Executor executor) {
+  WatchLook(LiveWorkspace live, WebSite web, EventLog log, Executor executor) {
     this.live = live;
+    this.web = web;
     this.report = new WatchReport(live.views(), log);
     this.later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, executor);
   }
@@ -37,6 +39,7 @@ final class WatchLook {
       report.take(
           "settings", live.settings().use((it, _) -> it.settings().live().status().watch()));
       report.take("patterns", live.library().use(it -> it.patterns().live().status().watch()));
+      report.take("web", web.web().source().watch());
       report.take("registry", live.registry().use(it -> it.registry().live().status().watch()));
     } catch (IllegalStateException e) {
       // It has been closed meanwhile, and there is nothing more to see.

@@ -2,6 +2,7 @@ package dev.pirn.server;
 
 import dev.pirn.live.LiveStatus;
 import dev.pirn.watch.WatchSpec;
+import dev.pirn.web.LiveWeb;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,10 +14,12 @@ import java.util.Set;
 final class WatchRoutes {
   private final LiveWorkspace live;
   private final LiveAgents agents;
+  private final WebSite web;
 
-  WatchRoutes(LiveWorkspace live, LiveAgents agents) {
+  WatchRoutes(LiveWorkspace live, LiveAgents agents, WebSite web) {
     this.live = live;
     this.agents = agents;
+    this.web = web;
   }
 
   void register(Routes routes) {
@@ -51,6 +54,8 @@ final class WatchRoutes {
                     it.spec().watched(),
                     live.reload(),
                     it.settings().live().status().watch())));
+    LiveWeb pages = web.web();
+    array.add(views.watched("web", pages.spec(), pages.options().live(), pages.source().watch()));
     return Answer.json(array);
   }
 
@@ -98,6 +103,14 @@ final class WatchRoutes {
                     List.of(),
                     List.of(),
                     it.settings().live().status().watch().problems())));
+    LiveWeb pages = web.web();
+    candidates.add(
+        new Explanation.Candidate(
+            "web",
+            pages.spec(),
+            pages.options().patterns(),
+            LiveWeb.EXCLUDED,
+            pages.source().watch().problems()));
     JsonArray verdicts =
         agents
             .opened()

@@ -7,6 +7,7 @@ import dev.pirn.live.Source;
 import dev.pirn.patterns.PatternOptions;
 import dev.pirn.registry.RegistryOptions;
 import dev.pirn.settings.Settings;
+import dev.pirn.web.WebOptions;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -115,6 +116,20 @@ public final class Workspace {
     return RegistryOptions.of(resolve(config.registry().file()))
         .root(root)
         .keep(config.history().keep());
+  }
+
+  /// How the pages of this workspace are opened.
+  public WebOptions webOptions(WorkspaceConfig config) {
+    WorkspaceConfig.Web web = config.web();
+    return WebOptions.of(web.dirs().stream().map(this::resolve).toArray(Path[]::new))
+        .patterns(web.patterns())
+        .base(root)
+        .live(config.reload())
+        .proxy(web.proxy())
+        .origins(web.origins())
+        .sync(web.sync())
+        .holdOnErrors(web.holdOnErrors())
+        .gate(web.gate());
   }
 
   /// A path of the configuration as an absolute one.

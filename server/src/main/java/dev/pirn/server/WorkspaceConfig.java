@@ -1,8 +1,11 @@
 package dev.pirn.server;
 
+import dev.pirn.web.WebOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a workspace's `pirn.yaml` says, with the defaults for what it does not say. Paths are as
 /// written, relative to the workspace.
@@ -32,7 +35,15 @@ public record WorkspaceConfig(
           new Registry(Path.of("agent_registry.yaml")),
           new Settings(List.of(Path.of(".env")), List.of()),
           new Agents(List.of(Path.of("agents")), true),
-          new Web(List.of(Path.of("web")), List.of("**/*.html", "**/*.css", "**/*.js", "**/*.md")),
+          new Web(
+              List.of(Path.of("web")),
+              WebOptions.DEFAULT_PATTERNS,
+              null,
+              List.of(),
+              false,
+              false,
+              List.of(),
+              false),
           new History(100),
           true);
 
@@ -91,11 +102,27 @@ public record WorkspaceConfig(
   /// The pages.
   ///
   /// @param dirs the folders that are served
-  /// @param patterns globs of the files whose change reloads a page
-  public record Web(List<Path> dirs, List<String> patterns) {
+  /// @param patterns globs of the files that pages follow
+  /// @param proxy the server whose pages are shown instead, or null
+  /// @param origins other servers whose pages may follow the files
+  /// @param sync whether several devices are kept in step
+  /// @param holdOnErrors whether pages that have shown errors wait with loading anew
+  /// @param test the words of the command that tests the pages after each change; none for none
+  /// @param gate whether pages are told of a change only when the tests have passed
+  public record Web(
+      List<Path> dirs,
+      List<String> patterns,
+      @Nullable URI proxy,
+      List<String> origins,
+      boolean sync,
+      boolean holdOnErrors,
+      List<String> test,
+      boolean gate) {
     public Web {
       dirs = List.copyOf(dirs);
       patterns = List.copyOf(patterns);
+      origins = List.copyOf(origins);
+      test = List.copyOf(test);
     }
   }
 

@@ -62,8 +62,8 @@ class OpenApiTest {
   @Test
   void answersAsDescribed() {
     get("/");
-    get("/page.js");
-    get("/page.css");
+    get("/dashboard/page.js");
+    get("/dashboard/page.css");
     get("/healthz");
     get("/readyz");
     get("/metrics");

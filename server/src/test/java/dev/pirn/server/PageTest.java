@@ -27,7 +27,7 @@ class PageTest {
     try (Server server = Site.in(folder).start()) {
       Http http = Http.of(server);
       String page = http.get("/").body();
-      String script = http.get("/page.js").body();
+      String script = http.get("/dashboard/page.js").body();
       Set<String> ids = all(page, " id=\"([^\"]+)\"");
 
       assertThat(all(script, "byId\\('([^']+)'\\)")).isSubsetOf(ids).contains("agents", "patterns");
@@ -41,7 +41,7 @@ class PageTest {
   @Test
   void everyPhaseThatIsNoGoodOneIsSeen() {
     try (Server server = Site.in(folder).start()) {
-      assertThat(Http.of(server).get("/page.css").body())
+      assertThat(Http.of(server).get("/dashboard/page.css").body())
           .contains(".failed", ".backing_off", ".holding");
     }
   }

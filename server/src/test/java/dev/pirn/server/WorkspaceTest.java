@@ -6,6 +6,7 @@ import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Diagnostic;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,15 @@ class WorkspaceTest {
                 registry: { file: r.yaml }
                 settings: { files: [.env, .env.local], secrets: ["*_DSN"] }
                 agents:   { dirs: [x], enabled: false }
-                web:      { dirs: [site], patterns: ["*.html"] }
+                web:
+                  dirs: [site]
+                  patterns: ["*.html"]
+                  proxy: http://127.0.0.1:3000
+                  origins: ["http://localhost:3000"]
+                  sync: true
+                  hold_on_errors: true
+                  test: npm test
+                  gate: true
                 history:  { keep: 7 }
                 hot_reload: { enabled: false }
                 """))
@@ -93,7 +102,15 @@ class WorkspaceTest {
                 new WorkspaceConfig.Settings(
                     List.of(Path.of(".env"), Path.of(".env.local")), List.of("*_DSN")),
                 new WorkspaceConfig.Agents(List.of(Path.of("x")), false),
-                new WorkspaceConfig.Web(List.of(Path.of("site")), List.of("*.html")),
+                new WorkspaceConfig.Web(
+                    List.of(Path.of("site")),
+                    List.of("*.html"),
+                    URI.create("http://127.0.0.1:3000"),
+                    List.of("http://localhost:3000"),
+                    true,
+                    true,
+                    List.of("npm", "test"),
+                    true),
                 new WorkspaceConfig.History(7),
                 false));
   }
