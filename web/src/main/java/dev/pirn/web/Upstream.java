@@ -21,13 +21,9 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody's own server behind this one: what it answers is passed on, and its documents with
@@ -54,7 +50,6 @@ final class Upstream implements AutoCloseable {
   static final long DOCUMENT_MILLIS = 10_000;
 
   private static final int MOST_CONNECTIONS = 1_000;
-  private static final Set<String> DESTINATIONS = Set.of("document", "iframe", "frame");
 
   /// What is not true any more of a body that was changed.
   private static final List<String> OF_THE_BODY =
@@ -113,6 +108,9 @@ final class Upstream implements AutoCloseable {
   void handle(HttpServerRequest request) {
     // What this server says of its own answers does not hold for somebody else's.
     request.response().headers().clear();
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      var _ = request.response().writeContinue();
+    }
     if (request.canUpgradeToWebSocket()) {
       new UpstreamSocket(address, request)
           .open(connect())
@@ -157,7 +155,7 @@ final class Upstream implements AutoCloseable {
     HttpServerRequest request = exchange.request().proxiedRequest();
     MultiMap headers = exchange.request().headers();
     address.toUpstream(request, headers);
-    if (isDocument(request)) {
+    if (Pages.isDocument(request)) {
       headers.set("Accept-Encoding", "identity");
     }
     return exchange
@@ -213,20 +211,12 @@ final class Upstream implements AutoCloseable {
     response.setStatusMessage(null).setBody(null);
   }
 
-  /// Whether a request is for a document, not for what a page does with it.
-  private static boolean isDocument(HttpServerRequest request) {
-    String destination = request.getHeader("Sec-Fetch-Dest");
-    return destination == null
-        || DESTINATIONS.contains(destination)
-        || "document".equals(request.getHeader("X-Pirn-Hot"));
-  }
-
   private static boolean mayBeChanged(HttpServerRequest request, ProxyResponse response) {
     int status = response.getStatusCode();
     MultiMap headers = response.headers();
     String type = headers.get("Content-Type");
     String disposition = headers.get("Content-Disposition");
-    return isDocument(request)
+    return Pages.isDocument(request)
         && status != 204
         && status != 206
         && status != 304
@@ -253,7 +243,7 @@ final class Upstream implements AutoCloseable {
       return;
     }
     OF_THE_BODY.forEach(headers::remove);
-    String etag = "\"" + digest(page) + "\"";
+    String etag = "\"" + Pages.digest(page) + "\"";
     boolean tagged = response.getStatusCode() == 200 && request.method().equals(HttpMethod.GET);
     if (tagged) {
       headers.set("ETag", etag);
@@ -276,26 +266,17 @@ final class Upstream implements AutoCloseable {
         .anyMatch(one -> one.equals(etag) || one.equals("*"));
   }
 
-  private static String digest(byte[] bytes) {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(sum, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /// What is said in place of the upstream: to a browser by a page, which then looks after itself.
   private ProxyResponse noAnswer(
       HttpServerRequest request, ProxyResponse response, Throwable cause) {
     Diagnostic problem = UpstreamProblems.noAnswer(address.origin(), cause);
     String accepted = String.valueOf(request.getHeader("Accept"));
-    boolean page = isDocument(request) && accepted.contains("text/html");
-    Buffer body = UpstreamProblems.json(problem);
-    if (page) {
-      byte[] html = UpstreamProblems.page(problem).getBytes();
-      body = Buffer.buffer(documents.served(request, html, null));
-    }
+    boolean page = Pages.isDocument(request) && accepted.contains("text/html");
+    Buffer body =
+        page
+            ? Buffer.buffer(
+                documents.served(request, UpstreamProblems.page(problem).getBytes(), null))
+            : UpstreamProblems.json(problem);
     response.headers().clear();
     response.headers().set("Retry-After", "1").set(CACHE_CONTROL, "no-store");
     return response

@@ -144,7 +144,7 @@ final class UpstreamAddress {
         headers.remove(name.strip());
       }
     }
-    List.of("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade")
+    List.of("Connection", "Keep-Alive", "Proxy-Connection", "Expect", "TE", "Trailer", "Upgrade")
         .forEach(headers::remove);
   }
 }

@@ -18,7 +18,7 @@ final class UpstreamProblems {
 
   static Diagnostic noAnswer(String origin, Throwable cause) {
     return Diagnostic.error(
-            "PIRN-B010", null, "%s does not answer: %s".formatted(origin, reason(cause)))
+            Code.NO_ANSWER.id(), null, "%s does not answer: %s".formatted(origin, reason(cause)))
         .inForce("open pages stay as they are; this one loads itself when there is an answer")
         .help("start that server, or name another one under \"web.proxy\" in pirn.yaml");
   }

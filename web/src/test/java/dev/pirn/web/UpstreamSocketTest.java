@@ -166,7 +166,7 @@ class UpstreamSocketTest {
             refused -> {
               assertThat(refused.getStatus()).isEqualTo(502);
               assertThat(new JsonObject(refused.getBody()).getString("code"))
-                  .isEqualTo("PIRN-B010");
+                  .isEqualTo("PIRN-B007");
             });
   }
 

@@ -190,7 +190,7 @@ class UpstreamStreamTest {
     Answer here = rig.get("/", "Accept", "text/html");
     assertThat(here.status()).isEqualTo(502);
     assertThat(here.text())
-        .contains("PIRN-B010")
+        .contains("PIRN-B007")
         .contains("http://127.0.0.1:%d does not answer".formatted(rig.upstreamPort))
         .contains("<script nonce=null></script>");
   }

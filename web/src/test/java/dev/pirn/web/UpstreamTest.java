@@ -10,11 +10,15 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
@@ -22,6 +26,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +81,7 @@ class UpstreamTest {
             "x-other");
     assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=UTF-8");
     assertThat(answer.header("Content-Length")).isEqualTo("" + answer.body().length());
-    assertThat(answer.header("ETag")).matches("\"[0-9a-f]{32}\"");
+    assertThat(answer.header("ETag")).matches("\"[0-9a-f]{64}\"");
     assertThat(answer.header("Cache-Control")).isEqualTo("max-age=5");
     assertThat(rig.asked.getFirst().get("Accept-Encoding")).isEqualTo("identity");
   }
@@ -311,6 +316,20 @@ class UpstreamTest {
   }
 
   @Test
+  void whoAsksWhetherToSendABodyIsToldToAtOnce() throws IOException {
+    rig.with(request -> request.body().onSuccess(body -> request.response().end(body)));
+    try (var socket =
+        rig.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")) {
+      assertThat(UpstreamRig.head(socket.getInputStream())).startsWith("HTTP/1.1 100 Continue");
+      UpstreamRig.write(socket.getOutputStream(), "hi");
+      assertThat(UpstreamRig.head(socket.getInputStream())).startsWith("HTTP/1.1 200 OK");
+      assertThat(socket.getInputStream().readNBytes(2)).containsExactly('h', 'i');
+    }
+    assertThat(rig.asked.getFirst().contains("Expect")).isFalse();
+  }
+
+  @Test
   void theAnswerToAFormIsADocumentWithoutATag() {
     rig.with(UpstreamTest::html);
     Answer answer = rig.ask(HttpMethod.POST, "/", Buffer.buffer("a=b"), "If-None-Match", "*");
@@ -381,6 +400,46 @@ class UpstreamTest {
     Answer answer = rig.get("/");
     assertThat(answer.headers().getAll("Set-Cookie")).containsExactly("a=b", "c=d");
     assertThat(answer.headers().getAll("Cache-Control")).containsExactly("no-cache", "no-store");
+  }
+
+  @Test
+  void anUpstreamOnTheSameMachineMayHaveACertificateOfItsOwn(@TempDir Path folder)
+      throws Exception {
+    Path store = folder.resolve("key.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=x",
+                "-storetype",
+                "PKCS12",
+                "-alias",
+                "x",
+                "-storepass",
+                "secret",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("error");
+    assertThat(keytool.waitFor()).isZero();
+    HttpServer server =
+        rig.vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(
+                        new PfxOptions().setPath(store.toString()).setPassword("secret")))
+            .requestHandler(request -> html(request, "X-Host", request.getHeader("Host")));
+    int port = done(server.listen(0, "127.0.0.1")).actualPort();
+    rig.before("https://localhost:" + port);
+    Answer answer = rig.get("/");
+    assertThat(answer.text()).isEqualTo(SHOWN);
+    assertThat(answer.header("X-Host")).isEqualTo("localhost:" + port);
   }
 
   @Test
