@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Pages that follow their files while they are open.
@@ -64,8 +65,7 @@ public final class LiveWeb implements AutoCloseable {
   /// The largest file that is followed.
   static final long MOST_BYTES = 64L * 1024 * 1024;
 
-  private static final Set<String> SCRIPTS =
-      Set.of("client.js", "hot.js", "merge.js", "overlay.js", "sync.js");
+  private static final Pattern SCRIPT = Pattern.compile("[a-z]{1,20}\\.js");
   private static final Set<String> SOCKETS = Set.of("/ws/hotreload", "/api/v1/ws/hotreload");
   private static final String OWN = "/@hotreload/";
 
@@ -75,6 +75,7 @@ public final class LiveWeb implements AutoCloseable {
   private final StaticFiles pages;
   private final @Nullable Following following;
   private final List<Consumer<Plan>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<PageEvent>> events = new CopyOnWriteArrayList<>();
   private volatile Standing now;
 
   /// What there is only where pages follow their files.
@@ -129,7 +130,8 @@ public final class LiveWeb implements AutoCloseable {
             settings,
             timeline,
             gate::told,
-            this::greeting);
+            this::greeting,
+            event -> events.forEach(listener -> listener.accept(event)));
     return new Following(token, epoch, origins, pages, gate, sockets, timeline);
   }
 
@@ -221,11 +223,37 @@ public final class LiveWeb implements AutoCloseable {
     return files.onReload(listener);
   }
 
+  /// Is told what modules of pages send with `import.meta.hot.send`. Called on event loops; must
+  /// not wait.
+  ///
+  /// @return to be closed when nothing is to be told any more
+  public Subscription onEvent(Consumer<PageEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
+    events.add(listener);
+    return () -> events.remove(listener);
+  }
+
+  /// Tells all pages of an event, for which their modules listen with `import.meta.hot.on`.
+  ///
+  /// @param data what JSON can say: text, a number, a boolean, a `JsonObject` or `JsonArray`, or
+  ///   null
+  public void send(String event, @Nullable Object data) {
+    Objects.requireNonNull(event, "event");
+    tell(new JsonObject().put("t", "event").put("event", event).put("data", data).encode());
+  }
+
   /// Shows a message in pages that are connected by LiveReload's clients.
   public void alert(String message) {
     Objects.requireNonNull(message, "message");
     if (following != null) {
       following.sockets().alert(message);
+    }
+  }
+
+  /// Disconnects all pages, which come back by themselves.
+  public void disconnect() {
+    if (following != null) {
+      following.sockets().close();
     }
   }
 
@@ -290,7 +318,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   private void own(HttpServerRequest request, String name, Following hot) {
-    if (SCRIPTS.contains(name)) {
+    if (SCRIPT.matcher(name).matches()) {
       script(request, name, hot);
     } else if (!hot.origins().allowed(request)) {
       String origin = String.join(", ", request.headers().getAll("Origin"));
@@ -298,8 +326,8 @@ public final class LiveWeb implements AutoCloseable {
     } else if (name.equals("token")) {
       shared(request, hot)
           .putHeader("Cache-Control", "no-store")
-          .putHeader("Content-Type", "application/json")
-          .end(new JsonObject().put("key", hot.token()).put("epoch", hot.epoch()).encode());
+          .putHeader("Content-Type", "text/plain")
+          .end(hot.token());
     } else if (name.equals("served")) {
       String digest = request.getParam("digest");
       Buffer html = digest == null ? null : hot.pages().served(digest);
@@ -320,7 +348,11 @@ public final class LiveWeb implements AutoCloseable {
   private static void script(HttpServerRequest request, String name, Following hot) {
     Buffer text;
     try (InputStream in = LiveWeb.class.getResourceAsStream("client/" + name)) {
-      text = Buffer.buffer(Objects.requireNonNull(in, name).readAllBytes());
+      if (in == null) {
+        Problems.refuse(request, 404, Problems.nothingThere(OWN + name));
+        return;
+      }
+      text = Buffer.buffer(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("a script of the client cannot be read", e);
     }
@@ -412,9 +444,7 @@ public final class LiveWeb implements AutoCloseable {
 
   @Override
   public void close() {
-    if (following != null) {
-      following.sockets().close();
-    }
+    disconnect();
     files.close();
   }
 }

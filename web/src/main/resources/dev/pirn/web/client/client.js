@@ -1,0 +1,256 @@
+// The client of Pirn's live reload: it stands first in <head>, keeps one socket to the server, and
+// makes the page what the server's tree is, with the least that will do. How that is done is in
+// the files beside this one, which are loaded when they are first needed.
+'use strict';
+(() => {
+  if (window.hotReload) return;
+
+  const script = document.currentScript;
+  const tag = script.dataset;
+  const base = new URL('..', script.src).href;
+  // A page of somebody else's server has only the script: its addresses are not those of the tree.
+  const own = 'epoch' in tag;
+  // What can be done about a file, in this order, and where it is written.
+  const STEPS = {
+    style: ['css', 'img', 'font'],
+    hot: ['js'],
+    merge: ['html'],
+    state: ['md', 'data', 'other'],
+  };
+  const FROM_WEAK_TO_STRONG = ['none', 'img', 'css', 'event', 'hot', 'html', 'failed', 'reload'];
+
+  let { key, epoch } = tag;
+  let since = own ? +tag.seq : null;
+  let socket, id, peer, trusted, renewed, retry, deadline;
+  let attempts = 0;
+  let chain = Promise.resolve();
+  const posted = [];
+  const have = {};
+  const asked = new Set();
+  if (tag.digest && tag.page) have[tag.page] = tag.digest;
+
+  const on = addEventListener;
+  const now = () => performance.now();
+  const load = name => import(`${base}@hotreload/${name}.js`);
+  const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
+  const send = message => {
+    if (socket?.readyState == 1) socket.send(JSON.stringify(message));
+  };
+
+  // ---- The connection: one socket, for ever. That it fails never reloads anything.
+
+  function connect() {
+    const mine = (socket = new WebSocket(`ws${base.slice(4)}ws/hotreload`, 'pirn.1'));
+    mine.onopen = () => {
+      renewed = false;
+      hello();
+    };
+    mine.onmessage = ({ data }) => {
+      if (mine != socket) return;
+      clearTimeout(deadline);
+      const message = JSON.parse(data);
+      receive[message.t]?.(message);
+    };
+    mine.onclose = () => {
+      if (mine != socket) return;
+      close();
+      tell('vite:ws:disconnect');
+      const wait = Math.min(5000, 100 * 2 ** attempts++) * (0.5 + Math.random() / 2);
+      if (!document.hidden) retry = setTimeout(connect, wait);
+    };
+  }
+
+  function close() {
+    const old = socket;
+    socket = trusted = null;
+    clearTimeout(retry);
+    clearTimeout(deadline);
+    old?.close();
+  }
+
+  function reconnect() {
+    close();
+    attempts = 0;
+    connect();
+  }
+
+  // A socket may be dead without knowing it, after sleep or a change of network.
+  function wake() {
+    if (document.hidden) return;
+    if (socket?.readyState != 1) return reconnect();
+    send({ t: 'ping' });
+    clearTimeout(deadline);
+    deadline = setTimeout(reconnect, 2000);
+  }
+
+  const hello = () =>
+    send({ t: 'hi', key, epoch, since, have, page: tag.page ?? location.pathname });
+
+  const receive = {
+    async hi({ seq, options, ...server }) {
+      attempts = 0;
+      ({ id, epoch: peer, trusted } = server);
+      core.options = options;
+      if (since == null) [since, epoch] = [seq, peer];
+      tell('vite:ws:connect');
+      asked.clear();
+      post();
+      inventory();
+      if (options.holdOnErrors) load('state').then(state => state.watchConsole());
+      if (options.sync) load('sync').then(sync => sync.start());
+      if (trusted || renewed) return;
+      renewed = true;
+      const answer = await fetch(`${base}@hotreload/token`).catch(() => 0);
+      if (!answer.ok) return;
+      key = (await answer.text()).trim();
+      hello();
+    },
+    // Until it has taken a plan of another process, a page counts by the old one, so that a
+    // connection lost in between loses nothing.
+    plan(plan) {
+      since = plan.seq;
+      epoch = peer;
+      take(plan);
+    },
+    have: ({ files }) => Object.assign(have, files),
+    problems: ({ items }) => core.show('problems', items),
+    tests: ({ state, text }) => load('overlay').then(overlay => overlay.badge('tests', state, text)),
+    sync: ({ e }) => load('sync').then(sync => sync.play(e)),
+    event: ({ event, data }) => tell(event, data),
+  };
+
+  // ---- What the page has loaded, and the digests that prove it.
+
+  const loaded = () =>
+    new Set(performance
+      .getEntriesByType('resource')
+      .flatMap(({ name }) => (name.startsWith(base) ? new URL(name).pathname : [])));
+
+  function inventory() {
+    const urls = [...loaded()].filter(u => !asked.has(u) && !u.includes('@hotreload'));
+    if (!trusted || !urls[0]) return;
+    urls.forEach(asked.add, asked);
+    send({ t: 'have', urls });
+  }
+
+  // ---- A plan.
+
+  // One after the other, in the order in which they came.
+  function take(plan) {
+    const at = now();
+    chain = chain.then(() => apply(plan, at));
+  }
+
+  async function apply(plan, at) {
+    const { seq, reload, files = [] } = plan;
+    let verdict = ['none', 'nothing of it is in this page'];
+    const rank = ([how]) => FROM_WEAK_TO_STRONG.indexOf(how);
+    const note = next => {
+      if (next && rank(next) > rank(verdict)) verdict = next;
+    };
+    tell('hotreload:before', plan);
+    if (reload) note(['reload', reload]);
+    try {
+      for (const name in STEPS) {
+        const mine = files.filter(({ k }) => STEPS[name].includes(k));
+        if (mine[0] && verdict[0] != 'reload') note(await (await load(name)).update(plan, mine));
+      }
+      for (const { u, d } of files) if (u in have) have[u] = d;
+      if (verdict[0] == 'reload') verdict = await leave(seq, at, verdict[1]);
+    } catch (error) {
+      verdict = ['failed', `${error}`];
+    }
+    const [how, why] = verdict;
+    tell('hotreload:after', { plan, how, why });
+    if (how != 'reload') ack(seq, at, how, why);
+  }
+
+  // Time is measured until the frame in which it is seen.
+  function ack(seq, at, how, why) {
+    const seen = () =>
+      post({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
+    if (document.hidden) seen();
+    else requestAnimationFrame(seen);
+  }
+
+  // What must not be lost waits until the page is heard.
+  function post(...messages) {
+    posted.push(...messages);
+    while (trusted && posted[0]) send(posted.shift());
+  }
+
+  // ---- A reload: later, if it would disturb; told to the server by the next page.
+
+  const leave = async (seq, at, why) =>
+    (await load('state')).leave({ seq, epoch, at: at + performance.timeOrigin, why });
+
+  function comeBack() {
+    try {
+      const back = JSON.parse(sessionStorage.pirn);
+      delete sessionStorage.pirn;
+      // Whoever serves an old page for a new one (a service worker) must not make a loop.
+      if (back.epoch == epoch) since = Math.max(since, back.seq);
+      load('state').then(state => state.restore(back));
+      ack(back.seq, back.at - performance.timeOrigin, 'reload', back.why);
+    } catch {
+      // There is nothing to come back to, or no storage.
+    }
+  }
+
+  const fault = ({ message }) => {
+    if (!message?.startsWith('ResizeObserver')) core.errors++;
+  };
+
+  // What the files beside this one need.
+  const core = {
+    tag,
+    base,
+    own,
+    // Numbers of another process say nothing of the addresses that modules have here.
+    foreign: () => own && peer != tag.epoch,
+    errors: 0,
+    options: {},
+    load,
+    tell,
+    send,
+    post,
+    loaded,
+    take,
+    show: (group, items) =>
+      (items[0] || core.shown) && load('overlay').then(overlay => overlay.show(group, items)),
+  };
+
+  window.hotReload = {
+    core,
+    reconnect,
+    status: () => ({
+      connected: socket?.readyState == 1,
+      attempts,
+      id,
+      epoch,
+      seq: since,
+      paused: !!core.paused,
+      waiting: core.waiting ?? 0,
+    }),
+    test: () => leave(since, now(), 'hotReload.test() was called'),
+    pause: () => (core.paused = true),
+    resume: () => (core.paused = false),
+  };
+
+  performance.setResourceTimingBufferSize(9999);
+  new PerformanceObserver(inventory).observe({ type: 'resource' });
+  on('error', fault);
+  on('unhandledrejection', fault);
+  on('input', event => event.isTrusted && (core.dirty = event.composedPath()[0]), true);
+  on('submit', () => (core.dirty = null), true);
+  on('online', wake);
+  on('visibilitychange', wake);
+  on('pageshow', ({ persisted }) => persisted && reconnect());
+  on('pagehide', close);
+  on('load', () => setTimeout(() => {
+    load('style');
+    if (tag.digest) load('merge').then(merge => merge.remember());
+  }));
+  comeBack();
+  connect();
+})();
