@@ -203,7 +203,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   private String problems() {
-    return Problems.message(files.diagnostics(), options.base());
+    return Problems.message(diagnostics(), options.base());
   }
 
   /// Is told of each change, with all that it is about. Must not wait.
@@ -404,12 +404,12 @@ public final class LiveWeb implements AutoCloseable {
 
   /// How the files stand.
   public LiveStatus source() {
-    return files.status();
+    return Folders.status(files.status(), now.tree());
   }
 
   /// What is wrong with the files.
   public List<Diagnostic> diagnostics() {
-    return files.diagnostics();
+    return source().diagnostics();
   }
 
   /// How things are: the seed's `connected_clients` and `enabled`, and more.
