@@ -186,7 +186,7 @@ test('after another process modules are a reload', async t => {
   await desk.ready();
   await until(() => text(page), is => is == 'v1');
   const ack = await desk.changed({ '/main.js': SELF(2) }, { fresh: true });
-  assert.deepEqual([ack.how, ack.why], ['reload', 'the server is another process, and modules have changed']);
+  assert.deepEqual([ack.how, ack.why], ['reload', 'modules have changed, and so has the server']);
   assert.equal(await text(page), 'v2');
 });
 

@@ -11,13 +11,8 @@
   // A page of somebody else's server has only the script: its addresses are not those of the tree.
   const own = 'epoch' in tag;
   // What can be done about a file, in this order, and where it is written.
-  const STEPS = {
-    style: ['css', 'img', 'font'],
-    hot: ['js'],
-    merge: ['html'],
-    state: ['md', 'data', 'other'],
-  };
-  const FROM_WEAK_TO_STRONG = ['none', 'img', 'css', 'event', 'hot', 'html', 'failed', 'reload'];
+  const STEPS = { style: 'css img font', hot: 'js', merge: 'html', state: 'md data other' };
+  const FROM_WEAK_TO_STRONG = 'none img css event hot html failed reload';
 
   let { key, epoch } = tag;
   let since = own ? +tag.seq : null;
@@ -90,14 +85,14 @@
     async hi({ seq, options, ...server }) {
       attempts = 0;
       ({ id, epoch: peer, trusted } = server);
-      core.options = options;
       if (since == null) [since, epoch] = [seq, peer];
       tell('vite:ws:connect');
       asked.clear();
       post();
       inventory();
-      if (options.holdOnErrors) load('state').then(state => state.watchConsole());
-      if (options.sync) load('sync').then(sync => sync.start());
+      if (options.holdOnErrors && !core.options.holdOnErrors) watchConsole();
+      if (options.sync) load('sync');
+      core.options = options;
       if (trusted || renewed) return;
       renewed = true;
       const answer = await fetch(`${base}@hotreload/token`).catch(() => 0);
@@ -197,6 +192,14 @@
     }
   }
 
+  function watchConsole() {
+    const { error } = console;
+    console.error = (...all) => {
+      core.errors++;
+      error(...all);
+    };
+  }
+
   const fault = ({ message }) => {
     if (!message?.startsWith('ResizeObserver')) core.errors++;
   };
@@ -207,6 +210,7 @@
     base,
     own,
     errors: 0,
+    waiting: 0,
     options: {},
     load,
     tell,
@@ -228,7 +232,7 @@
       epoch,
       seq: since,
       paused: !!core.paused,
-      waiting: core.waiting ?? 0,
+      waiting: core.waiting,
     }),
     test: () => leave(since, now(), 'hotReload.test() was called'),
     pause: () => (core.paused = true),
