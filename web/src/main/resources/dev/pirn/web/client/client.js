@@ -19,7 +19,7 @@
   let socket, id, peer, trusted, renewed, retry, deadline;
   let attempts = 0;
   let chain = Promise.resolve();
-  const posted = [];
+  const acks = [];
   const have = {};
   const asked = new Set();
   if (tag.digest && tag.page) have[tag.page] = tag.digest;
@@ -27,6 +27,7 @@
   const on = addEventListener;
   const now = () => performance.now();
   const load = name => import(`${base}@hotreload/${name}.js`);
+  const call = async (name, what, ...all) => (await load(name))[what](...all);
   const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const send = message => {
     if (socket?.readyState == 1) socket.send(JSON.stringify(message));
@@ -49,7 +50,6 @@
     mine.onclose = () => {
       if (mine != socket) return;
       close();
-      tell('vite:ws:disconnect');
       const wait = Math.min(5000, 100 * 2 ** attempts++) * (0.5 + Math.random() / 2);
       if (!document.hidden) retry = setTimeout(connect, wait);
     };
@@ -86,9 +86,8 @@
       attempts = 0;
       ({ id, epoch: peer, trusted } = server);
       if (since == null) [since, epoch] = [seq, peer];
-      tell('vite:ws:connect');
       asked.clear();
-      post();
+      flush();
       inventory();
       if (options.holdOnErrors && !core.options.holdOnErrors) watchConsole();
       if (options.sync) load('sync');
@@ -109,9 +108,8 @@
     },
     have: ({ files }) => Object.assign(have, files),
     problems: ({ items }) => core.show('problems', items),
-    tests: ({ state, text }) => load('overlay').then(overlay => overlay.badge('tests', state, text)),
-    sync: ({ e }) => load('sync').then(sync => sync.play(e)),
-    event: ({ event, data }) => tell(event, data),
+    tests: ({ state, text }) => call('overlay', 'badge', 'tests', state, text),
+    sync: ({ e }) => call('sync', 'play', e),
   };
 
   // ---- What the page has loaded, and the digests that prove it.
@@ -148,7 +146,7 @@
     try {
       for (const name in STEPS) {
         const mine = files.filter(({ k }) => STEPS[name].includes(k));
-        if (mine[0] && verdict[0] != 'reload') note(await (await load(name)).update(plan, mine));
+        if (mine[0] && verdict[0] != 'reload') note(await call(name, 'update', plan, mine));
       }
       for (const { u, d } of files) if (u in have) have[u] = d;
       if (verdict[0] == 'reload') verdict = await leave(seq, at, verdict[1]);
@@ -162,22 +160,23 @@
 
   // Time is measured until the frame in which it is seen.
   function ack(seq, at, how, why) {
-    const seen = () =>
-      post({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
+    const seen = () => {
+      acks.push({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
+      flush();
+    };
     if (document.hidden) seen();
     else requestAnimationFrame(seen);
   }
 
-  // What must not be lost waits until the page is heard.
-  function post(...messages) {
-    posted.push(...messages);
-    while (trusted && posted[0]) send(posted.shift());
+  // They wait until the page is heard.
+  function flush() {
+    while (trusted && acks[0]) send(acks.shift());
   }
 
   // ---- A reload: later, if it would disturb; told to the server by the next page.
 
-  const leave = async (seq, at, why) =>
-    (await load('state')).leave({ seq, epoch, at: at + performance.timeOrigin, why });
+  const leave = (seq, at, why) =>
+    call('state', 'leave', { seq, epoch, at: at + performance.timeOrigin, why });
 
   function comeBack() {
     try {
@@ -185,7 +184,7 @@
       delete sessionStorage.pirn;
       // Whoever serves an old page for a new one (a service worker) must not make a loop.
       if (back.epoch == epoch) since = Math.max(since, back.seq);
-      load('state').then(state => state.restore(back));
+      call('state', 'restore', back);
       ack(back.seq, back.at - performance.timeOrigin, 'reload', back.why);
     } catch {
       // There is nothing to come back to, or no storage.
@@ -212,14 +211,13 @@
     errors: 0,
     waiting: 0,
     options: {},
-    load,
+    call,
     tell,
     send,
-    post,
     loaded,
     take,
     show: (group, items) =>
-      (items[0] || core.shown) && load('overlay').then(overlay => overlay.show(group, items)),
+      (items[0] || core.shown) && call('overlay', 'show', group, items),
   };
 
   window.hotReload = {
@@ -229,7 +227,6 @@
       connected: socket?.readyState == 1,
       attempts,
       id,
-      epoch,
       seq: since,
       paused: !!core.paused,
       waiting: core.waiting,
@@ -251,7 +248,7 @@
   on('pagehide', close);
   on('load', () => setTimeout(() => {
     load('style');
-    if (tag.digest) load('merge').then(merge => merge.remember());
+    if (tag.digest) call('merge', 'remember');
   }));
   comeBack();
   connect();

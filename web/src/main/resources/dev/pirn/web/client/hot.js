@@ -19,19 +19,16 @@ export function hot(url) {
     dispose: [() => ending.abort()],
     prune: [],
   });
-  const accept = (deps, then) =>
-    deps?.map
-      ? accepts.push([deps.map(dep => pathOf(dep, url)), then])
-      : deps?.big
-        ? accept([deps], ([it]) => then?.(it))
-        : accept([url], ([it]) => deps?.(it));
+  const accept = (deps, then) => {
+    if (Array.isArray(deps)) accepts.push([deps.map(dep => pathOf(dep, url)), then]);
+    else if (typeof deps == 'string') accept([deps], ([it]) => then?.(it));
+    else accept([url], ([it]) => deps?.(it));
+  };
   return {
     data,
     accept,
-    acceptExports: (_, then) => accept(then),
     dispose: then => dispose.push(then),
     prune: then => prune.push(then),
-    decline() {},
     invalidate(message = 'it cannot take the change') {
       core.tell('vite:invalidate', { path, message });
       core.take({ ...last, files: [{ u: path, k: 'js' }], invalidated: message });
@@ -42,7 +39,8 @@ export function hot(url) {
       addEventListener(name, listeners.get(then), { signal });
     },
     off: (name, then) => removeEventListener(name, listeners.get(then)),
-    send: (event, data) => core.post({ t: 'event', event, data }),
+    // To the other devices, where they are kept in step.
+    send: (event, data) => core.send({ t: 'sync', e: { event, data } }),
   };
 }
 

@@ -6,12 +6,12 @@ const core = window.hotReload?.core;
 let base;
 
 // XMLHttpRequest parses HTML where trusted types are required, which DOMParser does not.
-const get = (url, ...header) =>
+const get = url =>
   new Promise(done => {
     const request = new XMLHttpRequest();
     request.open('GET', url);
     request.responseType = 'document';
-    if (header[0]) request.setRequestHeader(...header);
+    request.setRequestHeader('X-Pirn-Hot', 'document');
     request.onloadend = () => done(request);
     request.send();
   });
@@ -23,13 +23,11 @@ export async function remember() {
 
 export async function update(plan, files) {
   const { tag } = core;
-  const loaded = core.loaded();
   // A page that is not of the tree may be made of any HTML.
-  const page = files.some(({ u, op }) => u == (tag.page ?? u) && op != 'del');
-  const part = files.find(({ u }) => u != tag.page && u != location.pathname && loaded.has(u));
-  if (part) return ['reload', `${part.u} has changed`];
-  if (!page) return;
-  const { status, response: next } = await get(location.href, 'X-Pirn-Hot', 'document');
+  const page = files.find(({ u, op }) => u == (tag.page ?? u) && op != 'del');
+  const verdict = await core.call('state', 'update', plan, files.filter(file => file != page && file.u != tag.page));
+  if (!page || verdict?.[0] == 'reload') return verdict;
+  const { status, response: next } = await get(location.href);
   if (!next || status > 499) return ['failed', `the server answers ${status} for the page`];
   const ours = next.querySelector('script[data-epoch]');
   const digest = ours?.dataset.digest;

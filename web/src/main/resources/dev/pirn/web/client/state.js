@@ -14,11 +14,11 @@ let newest, timer;
 
 const all = selector => [...document.querySelectorAll(selector)];
 
-// Markdown and configuration: the page may have a rule of its own.
+// Markdown and configuration, and whatever else the page has fetched: it may have its own rule.
 export function update(plan, files) {
   let verdict;
   for (const file of files) {
-    if (file.k == 'other' && !core.loaded().has(file.u)) continue;
+    if (/other|html/.test(file.k) && !core.loaded().has(file.u)) continue;
     if (core.tell('hotreload:change', file)) verdict = ['reload', `${file.u} has changed`];
     else verdict ??= ['event', file.u];
   }
@@ -38,19 +38,17 @@ const reasonToWait = () =>
 
 // A reload that would disturb waits until it does not; it is never forgotten.
 export function leave(back) {
-  const reason = reasonToWait();
   newest = back;
-  if (!reason) return go();
   core.waiting++;
   timer ??= setInterval(look, 100);
-  look();
-  return ['defer', reason];
+  return look();
 }
 
-async function look() {
+function look() {
   const reason = reasonToWait();
-  if (reason) (await core.load('overlay')).chip(core.waiting, reason, go);
-  else go();
+  if (!reason) return go();
+  core.call('overlay', 'chip', core.waiting, reason, go);
+  return ['defer', reason];
 }
 
 function go() {

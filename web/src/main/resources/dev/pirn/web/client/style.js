@@ -12,14 +12,12 @@ const addressOf = (href, from) => URL.parse(href, from ?? document.baseURI);
 
 // In a page of ours an address is that of a file if the paths are equal; in a page of somebody
 // else's server, where they cannot be, if the names are. One file too many does no harm.
-const isOf = (url, u) => {
-  const [path, wanted] = [url?.pathname, u].map(it => (core.own ? it : it?.split('/').at(-1)));
-  return path == wanted && (!core.own || url.href.startsWith(core.base));
-};
+const nameOf = path => (core.own ? path : path?.replace(/.*\//, ''));
+const isOf = (url, u) => nameOf(url?.pathname) == nameOf(u);
 
 function stamp(url, seq) {
   const query = url.search.replace(/[?&]t=\d+$/, '');
-  url.search = `${query ? query + '&' : ''}t=${seq}`;
+  url.search = `${query && query + '&'}t=${seq}`;
   return url.href;
 }
 

@@ -25,7 +25,8 @@ function tell(node, what) {
 const on = (name, then) =>
   addEventListener(name, ({ isTrusted, target }) => isTrusted && then(target), true);
 
-export function play({ path, click, value, checked, place, to }) {
+export function play({ path, click, value, checked, place, to, event, data }) {
+  if (event) return core.tell(event, data);
   const node = document.querySelector(path);
   if (!node || node.matches(SECRET)) return;
   if (click) node.click();
@@ -51,4 +52,4 @@ on('scroll', target => {
 window.navigation?.addEventListener('navigate', ({ navigationType, destination }) => {
   if (navigationType == 'traverse') tell(document.documentElement, { to: destination.url });
 });
-core.load('overlay').then(overlay => overlay.badge('sync', '', 'on'));
+core.call('overlay', 'badge', 'sync', '', 'on');
