@@ -168,9 +168,9 @@ test('a module that is gone is told, the rest of the events too', async t => {
   await desk.ready();
   await until(() => text(page), is => is == 'ready');
   await page.evaluate(() => window.send('greeting', { y: 1 }));
-  const [{ e }] = await until(() => desk.heard('sync'), all => all.length);
-  assert.deepEqual([e.event, e.data], ['greeting', { y: 1 }]);
-  desk.live()[0].send({ t: 'sync', from: 'c2', e: { event: 'mine', data: { x: 5 } } });
+  const sent = await until(() => desk.heard('event'), all => all.length);
+  assert.deepEqual(sent, [{ t: 'event', event: 'greeting', data: { y: 1 } }]);
+  desk.live()[0].send({ t: 'event', event: 'mine', data: { x: 5 } });
   await until(() => log(page), all => all.length);
   await desk.changed(
     { '/main.js': `window.log.push('main');`, '/b.js': null }, { importers: { '/main.js': ['/index.html'] } });

@@ -75,6 +75,7 @@ public final class LiveWeb implements AutoCloseable {
   private final StaticFiles pages;
   private final @Nullable Following following;
   private final List<Consumer<Plan>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<PageEvent>> events = new CopyOnWriteArrayList<>();
   private volatile Standing now;
 
   /// What there is only where pages follow their files.
@@ -129,7 +130,8 @@ public final class LiveWeb implements AutoCloseable {
             settings,
             timeline,
             gate::told,
-            this::greeting);
+            this::greeting,
+            event -> events.forEach(listener -> listener.accept(event)));
     return new Following(token, epoch, origins, pages, gate, sockets, timeline);
   }
 
@@ -201,7 +203,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   private String problems() {
-    return Problems.message(files.diagnostics(), options.base());
+    return Problems.message(diagnostics(), options.base());
   }
 
   /// Is told of each change, with all that it is about. Must not wait.
@@ -219,6 +221,25 @@ public final class LiveWeb implements AutoCloseable {
   public Subscription onReload(Consumer<? super Reload<?>> listener) {
     Objects.requireNonNull(listener, "listener");
     return files.onReload(listener);
+  }
+
+  /// Is told what modules of pages send with `import.meta.hot.send`. Called on event loops; must
+  /// not wait.
+  ///
+  /// @return to be closed when nothing is to be told any more
+  public Subscription onEvent(Consumer<PageEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
+    events.add(listener);
+    return () -> events.remove(listener);
+  }
+
+  /// Tells all pages of an event, for which their modules listen with `import.meta.hot.on`.
+  ///
+  /// @param data what JSON can say: text, a number, a boolean, a `JsonObject` or `JsonArray`, or
+  ///   null
+  public void send(String event, @Nullable Object data) {
+    Objects.requireNonNull(event, "event");
+    tell(new JsonObject().put("t", "event").put("event", event).put("data", data).encode());
   }
 
   /// Shows a message in pages that are connected by LiveReload's clients.
@@ -383,12 +404,12 @@ public final class LiveWeb implements AutoCloseable {
 
   /// How the files stand.
   public LiveStatus source() {
-    return files.status();
+    return Folders.status(files.status(), now.tree());
   }
 
   /// What is wrong with the files.
   public List<Diagnostic> diagnostics() {
-    return files.diagnostics();
+    return source().diagnostics();
   }
 
   /// How things are: the seed's `connected_clients` and `enabled`, and more.

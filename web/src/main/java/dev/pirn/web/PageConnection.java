@@ -68,6 +68,7 @@ final class PageConnection extends Connection {
       case "have" -> have(message.getJsonArray("urls", new JsonArray()));
       case "ack" -> ack(message);
       case "sync" -> sync(message.getJsonObject("e", new JsonObject()));
+      case "event" -> event(message);
       case "ping" -> send(new JsonObject().put("t", "pong").encode());
       default -> throw new IllegalArgumentException("unknown: " + type);
     }
@@ -141,6 +142,12 @@ final class PageConnection extends Connection {
     }
   }
 
+  private void event(JsonObject message) {
+    if (trusted) {
+      rooms.event(new PageEvent(id, page, text(message, "event"), message.getValue("data")));
+    }
+  }
+
   private static String text(JsonObject message, String key) {
     Object value = message.getValue(key);
     String text = value == null ? "" : value.toString();
@@ -195,6 +202,9 @@ final class PageConnection extends Connection {
 
     /// A page has done something with a plan.
     void done(long seq, Timeline.Outcome outcome);
+
+    /// A module of a page has sent something.
+    void event(PageEvent event);
 
     /// What was done in a page is to be done in the others on its path.
     void sync(PageConnection from, String message);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Sockets implements PageConnection.Rooms {
   private final Timeline timeline;
   private final Supplier<Standing> standing;
   private final Supplier<List<String>> greeting;
+  private final Consumer<PageEvent> events;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong();
@@ -38,6 +40,7 @@ final class Sockets implements PageConnection.Rooms {
   /// @param base what files are named relative to
   /// @param standing what connections are told of
   /// @param greeting the messages that a page is told when it comes
+  /// @param events is told what modules of pages send
   Sockets(
       Vertx vertx,
       Path base,
@@ -47,7 +50,8 @@ final class Sockets implements PageConnection.Rooms {
       JsonObject options,
       Timeline timeline,
       Supplier<Standing> standing,
-      Supplier<List<String>> greeting) {
+      Supplier<List<String>> greeting,
+      Consumer<PageEvent> events) {
     this.vertx = vertx;
     this.base = base;
     this.origins = origins;
@@ -57,6 +61,7 @@ final class Sockets implements PageConnection.Rooms {
     this.timeline = timeline;
     this.standing = standing;
     this.greeting = greeting;
+    this.events = events;
   }
 
   /// Lets in who speaks the plan protocol, or the seed's.
@@ -173,6 +178,11 @@ final class Sockets implements PageConnection.Rooms {
   @Override
   public void done(long seq, Timeline.Outcome outcome) {
     timeline.done(seq, outcome);
+  }
+
+  @Override
+  public void event(PageEvent event) {
+    events.accept(event);
   }
 
   @Override

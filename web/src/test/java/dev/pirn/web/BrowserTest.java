@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The client in a real browser: each file of `src/test/browser` is run by node's own test runner
-/// against a server that it may disconnect and restart.
+/// against a server that it may disconnect and restart. `-Dpirn.only=edits` runs only those that
+/// begin so, `-Dpirn.edits=1000` makes more edits.
 class BrowserTest {
   private static final Path SCRIPTS =
       Path.of(System.getProperty("pirn.home"), "web", "src", "test", "browser");
@@ -32,6 +33,7 @@ class BrowserTest {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".test.mjs"))
+          .filter(name -> name.startsWith(System.getProperty("pirn.only", "")))
           .sorted()
           .toList();
     }
@@ -127,20 +129,21 @@ class BrowserTest {
 
     private void handle(HttpServerRequest request) {
       var context = server.vertx().getOrCreateContext();
-      Thread.ofVirtual().start(() -> {
-        String failure = "";
-        try {
-          obey(request.path(), String.valueOf(request.query()));
-        } catch (RuntimeException e) {
-          failure = e.toString();
-        }
-        String body = failure;
-        context.runOnContext(_ ->
-            request
-                .response()
-                .setStatusCode(body.isEmpty() ? 200 : 500)
-                .end(body, StandardCharsets.UTF_8.name()));
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            String failure = "";
+            try {
+              obey(request.path(), String.valueOf(request.query()));
+            } catch (RuntimeException e) {
+              failure = e.toString();
+            }
+            String body = failure;
+            context.runOnContext(_ ->
+                request
+                    .response()
+                    .setStatusCode(body.isEmpty() ? 200 : 500)
+                    .end(body, StandardCharsets.UTF_8.name()));
+          });
     }
 
     private void obey(String command, String argument) {

@@ -2,6 +2,7 @@ package dev.pirn.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pirn.live.Subscription;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonArray;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -205,6 +207,28 @@ class SocketsTest {
         .put("ms", 12.5)
         .put("why", "")
         .put("url", url);
+  }
+
+  @Test
+  void passesEventsOnBetweenTheProgramAndThePages() {
+    List<PageEvent> heard = new CopyOnWriteArrayList<>();
+    try (WebServer server = WebServer.of(folder);
+        PageClient page = PageClient.page(server);
+        PageClient stranger = PageClient.page(server);
+        Subscription _ = server.web().onEvent(heard::add)) {
+      page.hi(token(server), null, null);
+      stranger.hi(null, null, null);
+      stranger.say("{\"t\":\"event\",\"event\":\"bad\"}");
+      stranger.say("{\"t\":\"ping\"}");
+      stranger.next("pong");
+      page.say("{\"t\":\"event\",\"event\":\"picked\",\"data\":{\"n\":1}}");
+      Awaitility.await().until(() -> !heard.isEmpty());
+      assertThat(heard)
+          .containsExactly(new PageEvent("p1", "/", "picked", new JsonObject().put("n", 1)));
+      server.web().send("tick", 7);
+      assertThat(page.next("event"))
+          .isEqualTo(new JsonObject().put("t", "event").put("event", "tick").put("data", 7));
+    }
   }
 
   @ParameterizedTest

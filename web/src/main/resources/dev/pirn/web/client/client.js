@@ -19,7 +19,7 @@
   let socket, id, peer, trusted, renewed, retry, deadline;
   let attempts = 0;
   let chain = Promise.resolve();
-  const acks = [];
+  const posted = [];
   const have = {};
   const asked = new Set();
   if (tag.digest && tag.page) have[tag.page] = tag.digest;
@@ -87,7 +87,7 @@
       ({ id, epoch: peer, trusted } = server);
       if (since == null) [since, epoch] = [seq, peer];
       asked.clear();
-      flush();
+      post();
       inventory();
       if (options.holdOnErrors && !core.options.holdOnErrors) watchConsole();
       if (options.sync) load('sync');
@@ -104,12 +104,15 @@
     plan(plan) {
       since = plan.seq;
       epoch = peer;
+      // Numbers of another process say nothing of the addresses that modules have here.
+      plan.fresh ||= own && epoch != tag.epoch;
       take(plan);
     },
     have: ({ files }) => Object.assign(have, files),
     problems: ({ items }) => core.show('problems', items),
     tests: ({ state, text }) => call('overlay', 'badge', 'tests', state, text),
     sync: ({ e }) => call('sync', 'play', e),
+    event: ({ event, data }) => tell(event, data),
   };
 
   // ---- What the page has loaded, and the digests that prove it.
@@ -160,17 +163,16 @@
 
   // Time is measured until the frame in which it is seen.
   function ack(seq, at, how, why) {
-    const seen = () => {
-      acks.push({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
-      flush();
-    };
+    const seen = () =>
+      post({ t: 'ack', seq, how, ms: now() - at, why, url: location.pathname });
     if (document.hidden) seen();
     else requestAnimationFrame(seen);
   }
 
-  // They wait until the page is heard.
-  function flush() {
-    while (trusted && acks[0]) send(acks.shift());
+  // What must not be lost waits until the page is heard.
+  function post(...messages) {
+    posted.push(...messages);
+    while (trusted && posted[0]) send(posted.shift());
   }
 
   // ---- A reload: later, if it would disturb; told to the server by the next page.
@@ -214,6 +216,7 @@
     call,
     tell,
     send,
+    post,
     loaded,
     take,
     show: (group, items) =>

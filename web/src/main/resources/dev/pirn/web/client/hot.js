@@ -39,8 +39,7 @@ export function hot(url) {
       addEventListener(name, listeners.get(then), { signal });
     },
     off: (name, then) => removeEventListener(name, listeners.get(then)),
-    // To the other devices, where they are kept in step.
-    send: (event, data) => core.send({ t: 'sync', e: { event, data } }),
+    send: (event, data) => core.post({ t: 'event', event, data }),
   };
 }
 
@@ -73,6 +72,7 @@ export async function update(plan, files) {
   };
   for (const { u } of files) walk(u, u);
   if (fresh && old.size) why = 'modules have changed, and so has the server';
+  if (!core.own) why = `${files[0].u} has changed`;
   if (why) return ['reload', why];
   if (!old.size) return;
 

@@ -25,8 +25,7 @@ function tell(node, what) {
 const on = (name, then) =>
   addEventListener(name, ({ isTrusted, target }) => isTrusted && then(target), true);
 
-export function play({ path, click, value, checked, place, to, event, data }) {
-  if (event) return core.tell(event, data);
+export function play({ path, click, value, checked, place, to }) {
   const node = document.querySelector(path);
   if (!node || node.matches(SECRET)) return;
   if (click) node.click();
