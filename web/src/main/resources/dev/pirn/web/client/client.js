@@ -209,7 +209,8 @@
   const core = {
     tag,
     base,
-    own,
+    // Whether the page's addresses are those of the tree; an upstream's are its own.
+    own: 'page' in tag,
     errors: 0,
     waiting: 0,
     options: {},
