@@ -39,7 +39,11 @@ class AgentLogsTest {
 
   private String awaitActive(String name) {
     Awaitility.await()
-        .untilAsserted(() -> assertThat(process(name).getString("phase")).isEqualTo("active"));
+        .untilAsserted(() ->
+            assertThat(process(name))
+                .isNotNull()
+                .extracting(it -> it.getString("phase"))
+                .isEqualTo("active"));
     return process(name).getString("url");
   }
 

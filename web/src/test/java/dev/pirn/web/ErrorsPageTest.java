@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +161,8 @@ class ErrorsPageTest {
     Diagnostic said =
         switch (section.code()) {
           case "PIRN-B003" -> Problems.tooMany(LiveWeb.MOST_CONNECTIONS);
+          case "PIRN-B010" ->
+              UpstreamProblems.noAnswer("http://127.0.0.1:3000", new ConnectException("refused"));
           default -> throw new IllegalStateException(section.code() + " is not run");
         };
     assertThat(Rendering.plain().render(said)).isEqualTo(section.text());
