@@ -40,10 +40,8 @@ class AgentLogsTest {
   private String awaitActive(String name) {
     Awaitility.await()
         .untilAsserted(() ->
-            assertThat(process(name))
-                .isNotNull()
-                .extracting(it -> it.getString("phase"))
-                .isEqualTo("active"));
+            // Until it has been found it has no process.
+            assertThat(http.get(AT + "/" + name).body()).contains("\"phase\":\"active\""));
     return process(name).getString("url");
   }
 

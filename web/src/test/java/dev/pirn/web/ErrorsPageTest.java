@@ -161,7 +161,7 @@ class ErrorsPageTest {
     Diagnostic said =
         switch (section.code()) {
           case "PIRN-B003" -> Problems.tooMany(LiveWeb.MOST_CONNECTIONS);
-          case "PIRN-B010" ->
+          case "PIRN-B007" ->
               UpstreamProblems.noAnswer("http://127.0.0.1:3000", new ConnectException("refused"));
           default -> throw new IllegalStateException(section.code() + " is not run");
         };
