@@ -16,7 +16,7 @@ test('problems are shown until they are mended, as text, under the strictest pol
     addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective));
   });
   const [connection] = desk.live();
-  const item = (n, text) => ({ code: `PIRN-W00${n}`, title: `problem ${n}`, text });
+  const item = (n, text) => ({ code: `PIRN-W00${n}`, title: `problem ${n}`, text: `problem ${n}\n${text}` });
   connection.send({ t: 'problems', items: [item(1, '<img src=x onerror=alert(1)>'), item(2, 'two\nlines')] });
   const shown = await until(() => overlayText(page), text => text.includes('problem 2'));
   assert.match(shown, /problem 1.*<img src=x onerror=alert\(1\)>.*problem 2.*two\nlines/s);
@@ -59,7 +59,7 @@ test('the overlay survives a merge of the page', async t => {
   const page = await open(t, desk.url);
   await desk.ready();
   await page.waitForLoadState('networkidle');
-  desk.live()[0].send({ t: 'problems', items: [{ code: 'PIRN-W001', title: 'wrong', text: 'text' }] });
+  desk.live()[0].send({ t: 'problems', items: [{ code: 'PIRN-W001', title: 'wrong', text: 'wrong' }] });
   await until(() => overlayText(page), text => text.includes('wrong'));
   assert.equal((await desk.changed({ '/index.html': HTML.replace('text', 'other') })).how, 'html');
   assert.equal(await page.textContent('p'), 'other');

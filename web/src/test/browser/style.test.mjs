@@ -227,4 +227,6 @@ test('a page of somebody else’s server is matched by the names of its files', 
   assert.equal(ack.how, 'css');
   assert.equal(await colour(page), GREEN);
   assert.match(await page.locator('link').nth(1).getAttribute('href'), /^\/static\/other\/b\.css$/);
+  const script = await desk.changed({ '/web/app.js': '' });
+  assert.deepEqual([script.how, script.why], ['reload', '/web/app.js has changed']);
 });

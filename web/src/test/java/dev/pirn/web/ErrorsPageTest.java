@@ -162,7 +162,7 @@ class ErrorsPageTest {
         switch (section.code()) {
           case "PIRN-B003" -> Problems.tooMany(LiveWeb.MOST_CONNECTIONS);
           case "PIRN-B007" ->
-              UpstreamProblems.noAnswer("http://127.0.0.1:3000", new ConnectException("refused"));
+              UpstreamProblems.noAnswer("http://localhost:3000", new ConnectException("refused"));
           default -> throw new IllegalStateException(section.code() + " is not run");
         };
     assertThat(Rendering.plain().render(said)).isEqualTo(section.text());

@@ -12,14 +12,12 @@ const addressOf = (href, from) => URL.parse(href, from ?? document.baseURI);
 
 // In a page of ours an address is that of a file if the paths are equal; in a page of somebody
 // else's server, where they cannot be, if the names are. One file too many does no harm.
-const isOf = (url, u) => {
-  const [path, wanted] = [url?.pathname, u].map(it => (core.own ? it : it?.split('/').at(-1)));
-  return path == wanted && (!core.own || url.href.startsWith(core.base));
-};
+const nameOf = path => (core.own ? path : path?.replace(/.*\//, ''));
+const isOf = (url, u) => nameOf(url?.pathname) == nameOf(u);
 
 function stamp(url, seq) {
   const query = url.search.replace(/[?&]t=\d+$/, '');
-  url.search = `${query ? query + '&' : ''}t=${seq}`;
+  url.search = `${query && query + '&'}t=${seq}`;
   return url.href;
 }
 
@@ -39,19 +37,22 @@ const rulesOf = sheet => {
 
 export async function update({ importers = {}, seq }, files) {
   let verdict;
+  const loaded = core.loaded();
   const sheets = files.filter(({ k, u }) => k == 'css' || !changed.set(u, seq));
   const touched = new Set(sheets.map(({ u }) => u));
   // A set walks through what is added on the way: the importers' importers.
   for (const u of touched) importers[u]?.forEach(by => touched.add(by));
   const inUse = sheets.length ? nodesOf(touched) : [];
-  for (const { u, op } of sheets) {
-    // The cache must not answer for what is imported: its address stays what it was.
+  for (const { u } of sheets) {
     const linked = inUse.some(({ href }) => href && isOf(addressOf(href), u));
-    if (linked && !importers[u]?.some(by => by.endsWith('.css'))) continue;
-    const text = await fetch(u, { cache: 'reload' }).then(answer => (answer.ok ? answer.text() : '')).catch(() => {});
-    if (inUse[0] || text == null || !core.loaded().has(u)) continue;
+    const imported = inUse[0] && (!linked || importers[u]?.some(by => by.endsWith('.css')));
+    if (!imported && (linked || !loaded.has(u))) continue;
+    // The cache must not answer for what is imported: its address stays what it was.
+    const answer = await fetch(u, { cache: 'reload' }).catch(() => {});
+    if (imported || !answer) continue;
     // A stylesheet that modules import is one object for all who adopted it.
-    (await import(u, { with: { type: 'css' } })).default.replaceSync(text);
+    const { default: sheet } = await import(u, { with: { type: 'css' } });
+    sheet.replaceSync(answer.ok ? await answer.text() : '');
     verdict = ['css', u];
   }
   const gone = sheets.some(({ op }) => op == 'del');
