@@ -18,7 +18,7 @@ test('it says hi with what the tag says, and tells what the page has', async t =
   ]);
   assert.equal(server.connections[0].request.headers['sec-websocket-protocol'], 'pirn.1');
   assert.deepEqual(await status(page), {
-    connected: true, attempts: 0, id: 'c1', epoch: 'E1', seq: 1, paused: false, waiting: 0,
+    connected: true, attempts: 0, id: 'c1', seq: 1, paused: false, waiting: 0,
   });
   await page.evaluate(() => fetch('/a.css?again'));
   server.files['/late.css'] = '';

@@ -18,10 +18,12 @@ const browser = await chromium.launch({
 after(() => browser.close());
 
 /** A page of its own context (cache, storage), closed after the test `t`. */
-export async function open(t, url) {
+export const open = async (t, url) => openIn(await newContext(t), url);
+
+export async function newContext(t) {
   const context = await browser.newContext();
   t.after(() => context.close());
-  return openIn(context, url);
+  return context;
 }
 
 export async function openIn(context, url) {
@@ -71,7 +73,11 @@ export async function clickInOverlay(page) {
 export async function until(get, is = Boolean, deadline = 10_000) {
   const end = Date.now() + deadline;
   for (;;) {
-    const got = await get();
+    const got = await Promise.resolve(get()).catch(error => {
+      // A page that is being loaded anew is asked again.
+      if (/context was destroyed|navigation/.test(error.message)) return undefined;
+      throw error;
+    });
     if (is(got)) return got;
     if (Date.now() > end) throw new Error(`waited in vain; last: ${JSON.stringify(got)}; for ${is}`);
     await new Promise(resolve => setTimeout(resolve, 5));

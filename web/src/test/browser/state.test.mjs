@@ -184,33 +184,13 @@ test('a reload waits while the console shows errors, where that was asked for', 
   server.options.holdOnErrors = true;
   const page = await open(t, server.url);
   await server.ready();
-  await until(() => page.evaluate(() => hotReload.core.watched));
+  await until(() => page.evaluate(() => hotReload.core.options.holdOnErrors));
   await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop completed with undelivered notifications.' })));
   assert.equal(await page.evaluate(() => hotReload.core.errors), 0);
   await page.evaluate(() => console.error('broken'));
   const ack = await server.changed({ '/classic.js': 'window.version = 2' });
   assert.deepEqual([ack.how, ack.why], ['defer', 'the console shows errors']);
   assert.equal(await version(page), 1);
-});
-
-test('a page that answers a form is not posted again', async t => {
-  const server = await desk(t, 'text');
-  server.answer = (request, response, reply) => {
-    if (request.method != 'POST') return false;
-    reply(200, 'text/html', html(`posted`, `<script src="/@hotreload/client.js" data-key="K1" data-epoch="E1" data-seq="1" data-page="/index.html"></script>${CLASSIC}`));
-    return true;
-  };
-  const page = await open(t, server.url);
-  await page.evaluate(() => {
-    const form = document.body.appendChild(document.createElement('form'));
-    form.method = 'post';
-    form.submit();
-  });
-  await page.waitForFunction(() => document.body.textContent == 'posted');
-  await until(() => server.live().length, count => count == 1);
-  await until(() => server.heard('hi').length, count => count == 2);
-  const ack = await server.changed({ '/classic.js': 'window.version = 2' });
-  assert.deepEqual([ack.how, ack.why], ['defer', 'the page is the answer to a form']);
 });
 
 test('hotReload.test() loads the page anew, as a change would', async t => {

@@ -209,11 +209,11 @@ test('images are shown anew wherever they are', async t => {
   assert.equal((await desk.changed({ '/unused.svg': svg('red') })).how, 'none');
 });
 
-test('a page of somebody else’s server is matched by the end of its addresses', async t => {
+test('a page of somebody else’s server is matched by the names of its files', async t => {
   const desk = await Desk.open(t, {
-    '/index.html': html('<link rel="stylesheet" href="/static/css/a.css"><link rel="stylesheet" href="/static/other/a.css">'),
+    '/index.html': html('<link rel="stylesheet" href="/static/css/a.css"><link rel="stylesheet" href="/static/other/b.css">'),
     '/static/css/a.css': 'body{background:red}',
-    '/static/other/a.css': 'p{color:red}',
+    '/static/other/b.css': 'p{color:red}',
   });
   desk.tagged = false;
   const page = await open(t, desk.url);
@@ -226,5 +226,7 @@ test('a page of somebody else’s server is matched by the end of its addresses'
   const ack = await desk.changed({ '/web/css/a.css': 'body{background:green}' });
   assert.equal(ack.how, 'css');
   assert.equal(await colour(page), GREEN);
-  assert.match(await page.locator('link').nth(1).getAttribute('href'), /^\/static\/other\/a\.css$/);
+  assert.match(await page.locator('link').nth(1).getAttribute('href'), /^\/static\/other\/b\.css$/);
+  const script = await desk.changed({ '/web/app.js': '' });
+  assert.deepEqual([script.how, script.why], ['reload', '/web/app.js has changed']);
 });

@@ -46,6 +46,7 @@ final class Doctor {
     WorkspaceConfig config = config();
     findings.addAll(new WatchCheck(workspace, config).findings());
     agents(config);
+    findings.addAll(new WebCheck(workspace, config.web()).findings());
     server(config);
     return List.copyOf(findings);
   }

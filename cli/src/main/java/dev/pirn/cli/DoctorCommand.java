@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description = {
       "Looks for whatever may keep Pirn from working here, and says what to do.",
-      "The JDK, how files are watched and why, limits, locale, what agents need, permissions,"
-          + " port, stale files."
+      "The JDK, how files are watched and why, limits, locale, what agents and pages need,"
+          + " permissions, port, stale files."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  pirn doctor", "  pirn doctor --json | jq '.[] | select(.state != \"ok\")'"})

@@ -25,6 +25,7 @@ final class ServeLog {
 
   private static final List<String> BAD =
       List.of("failed", "rejected", "degraded", "crashed", "suspended");
+  private static final int MOST_NAMES = 3;
   private static final Logger LINES = LoggerFactory.getLogger(OUTPUT);
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
@@ -105,6 +106,8 @@ final class ServeLog {
   static String text(JsonObject event) {
     if (event.getString("type", "").startsWith("agent.")) {
       return agent(event);
+    } else if (event.getString("type", "").equals("web.changed")) {
+      return web(event);
     }
     String file = event.getString("file");
     StringBuilder text = new StringBuilder(event.getString("type", ""));
@@ -139,6 +142,29 @@ final class ServeLog {
     text.append(reason == null ? "" : ": " + Text.visible(reason));
     names(text, ", because of ", event.getJsonArray("files"));
     return text.toString();
+  }
+
+  /// `web.changed /a.css, /b.js and 3 more generation 7, followed by 2 pages`.
+  private static String web(JsonObject event) {
+    JsonArray files = event.getJsonArray("files", new JsonArray());
+    String reason = event.getString("reason");
+    StringBuilder text = new StringBuilder("web.changed ");
+    if (reason == null) {
+      text.append(
+          files.stream()
+              .limit(MOST_NAMES)
+              .map(it -> Text.visible(String.valueOf(it)))
+              .collect(Collectors.joining(", ")));
+      long more = event.getLong("count", 0L) - MOST_NAMES;
+      text.append(more > 0 ? " and %d more".formatted(more) : "");
+    } else {
+      text.append(reason);
+    }
+    return text.append(" generation ")
+        .append(event.getLong("generation"))
+        .append(", followed by ")
+        .append(Text.count(event.getLong("pages", 0L), "page"))
+        .toString();
   }
 
   private static void names(StringBuilder text, String label, @Nullable JsonArray names) {

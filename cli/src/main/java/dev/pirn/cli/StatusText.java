@@ -38,6 +38,10 @@ final class StatusText {
       fact(text, "agents", agents(agents));
       rejected().forEach(it -> fact(text, "rejected", rejected(it)));
     }
+    JsonObject web = status.getJsonObject("web");
+    if (web != null) {
+      fact(text, "web", web(web));
+    }
     fact(text, "problems", summary());
     return text.toString();
   }
@@ -173,6 +177,27 @@ final class StatusText {
             .collect(Collectors.joining(", "));
   }
 
+  /// `2 connected, 14 files followed, generation 7, tests failed`.
+  private static String web(JsonObject web) {
+    long files = web.getLong("files", 0L);
+    String proxy = web.getString("proxy");
+    if (files == 0 && proxy == null) {
+      return "no files";
+    }
+    String served = Text.count(files, "file");
+    if (!web.getBoolean("enabled", false)) {
+      return served + ", which pages do not follow";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(web.getLong("connected_clients", 0L)).append(" connected, ");
+    text.append(served).append(" followed, generation ").append(web.getLong("seq"));
+    text.append(proxy == null ? "" : ", in front of " + proxy);
+    String tests = web.getString("tests");
+    text.append(tests == null ? "" : ", tests " + tests);
+    boolean held = web.getLong("told", 0L) < web.getLong("seq", 0L);
+    return text.append(held ? ", held back until they pass" : "").toString();
+  }
+
   private static String resyncs(long resyncs) {
     return resyncs == 0 ? "" : ", compared anew " + Text.count(resyncs, "time");
   }
@@ -184,7 +209,8 @@ final class StatusText {
   /// Everything that is to be mended.
   JsonArray problems() {
     JsonArray all = new JsonArray();
-    for (String part : new String[] {"config", "patterns", "registry", "settings", "agents"}) {
+    for (String part :
+        new String[] {"config", "patterns", "registry", "settings", "agents", "web"}) {
       JsonObject json = status.getJsonObject(part);
       if (json != null) {
         all.addAll(json.getJsonArray("diagnostics", new JsonArray()));

@@ -27,9 +27,12 @@ final class WatchCheck {
   }
 
   List<Finding> findings() {
-    for (Path dir : config.patterns().dirs()) {
-      look(workspace.resolve(dir));
-    }
+    config.patterns().dirs().stream().map(workspace::resolve).forEach(this::look);
+    // Nobody has to have pages.
+    config.web().dirs().stream()
+        .map(workspace::resolve)
+        .filter(Files::isDirectory)
+        .forEach(this::look);
     return findings;
   }
 

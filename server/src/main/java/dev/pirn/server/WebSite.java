@@ -6,7 +6,6 @@ import dev.pirn.web.Plan;
 import dev.pirn.web.WebOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
@@ -63,29 +62,23 @@ final class WebSite implements AutoCloseable {
         test.isEmpty() ? null : new WebTests(test, live.workspace().root(), agents::running);
     LiveWeb web = LiveWeb.open(vertx, options, tests);
     // They end with it.
-    var _ = web.onPlan(this::changed);
+    var _ = web.onPlan(plan -> changed(web, plan));
     var _ = web.onReload(reload -> listener.reloaded("web", reload));
     return new Open(options, test, web, tests);
   }
 
-  private void changed(Plan plan) {
-    JsonArray files = new JsonArray();
-    plan.files().stream()
-        .limit(MOST_FILES)
-        .forEach(file ->
-            files.add(
-                new JsonObject()
-                    .put("url", file.url())
-                    .put("operation", Views.word(file.operation()))));
+  private void changed(LiveWeb web, Plan plan) {
+    List<Plan.File> first = plan.files().stream().limit(MOST_FILES).toList();
     log.append(
         "web.changed",
         "web",
         new JsonObject()
             .put("name", plan.files().isEmpty() ? "web" : plan.files().getFirst().url())
             .put("generation", plan.seq())
+            .put("reason", plan.reload())
             .put("count", plan.files().size())
-            .put("files", files)
-            .put("pages", now.web().connections()));
+            .put("files", Views.array(first, Plan.File::url))
+            .put("pages", web.connections()));
   }
 
   /// Takes up what a configuration asks for.
@@ -114,7 +107,8 @@ final class WebSite implements AutoCloseable {
 
   /// How the pages and their source stand.
   JsonObject status(Views views) {
-    return views.source(web().source()).mergeIn(web().status());
+    LiveWeb web = web();
+    return views.source(web.source()).mergeIn(web.status());
   }
 
   private Answer status() {

@@ -40,7 +40,8 @@ class OpenApiTest {
 
   @Test
   void describesEveryRouteAndNoOther() {
-    Set<String> routes = new TreeSet<>();
+    // What no route takes is for the pages.
+    Set<String> routes = new TreeSet<>(Set.of("GET /"));
     server
         .routes()
         .registered()
@@ -62,6 +63,7 @@ class OpenApiTest {
   @Test
   void answersAsDescribed() {
     get("/");
+    get("/dashboard");
     get("/dashboard/page.js");
     get("/dashboard/page.css");
     get("/healthz");
@@ -83,6 +85,31 @@ class OpenApiTest {
     get(AT + "/history");
     get(AT + "/{name}", AT + "/alpha");
     get(AT + "/{name}/format", AT + "/alpha/format");
+  }
+
+  @Test
+  void answersOfPagesAsDescribed() throws Exception {
+    get("/api/v1/hotreload/timeline");
+    site.write("web/index.html", "<!doctype html><title>One</title>");
+    site.write("web/style.css", "p { color: red }");
+    Awaitility.await().until(() -> http.get("/").body().contains("One"));
+    try (SocketClient page = SocketClient.open(server, "/ws/hotreload")) {
+      page.next();
+      get("/");
+      get("/api/v1/status");
+      get("/api/v1/hotreload/status");
+      get("/api/v1/hotreload/timeline");
+      get("/api/v1/events", "/api/v1/events?follow=false&since=0");
+      get("/api/v1/watches");
+    }
+    get("/ws/hotreload");
+    get("/api/v1/ws/hotreload");
+    get("/livereload");
+    site.config("hot_reload: { enabled: false }");
+    Awaitility.await().until(() -> !http.get("/").body().contains("@hotreload"));
+    get("/api/v1/status");
+    get("/api/v1/hotreload/status");
+    get("/api/v1/hotreload/timeline");
   }
 
   @Test

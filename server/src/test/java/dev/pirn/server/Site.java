@@ -57,6 +57,14 @@ record Site(Path root) {
     }
   }
 
+  void move(String from, String to) {
+    try {
+      Files.move(root.resolve(from), root.resolve(to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   ServerOptions options() {
     return ServerOptions.of(Workspace.of(root)).port(0);
   }

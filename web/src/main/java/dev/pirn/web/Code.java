@@ -9,7 +9,8 @@ enum Code {
   TOO_MANY("PIRN-B003"),
   BAD_PATH("PIRN-B004"),
   NOT_KEPT("PIRN-B005"),
-  NOTHING_THERE("PIRN-B006");
+  NOTHING_THERE("PIRN-B006"),
+  NO_ANSWER("PIRN-B007");
 
   private final String id;
 

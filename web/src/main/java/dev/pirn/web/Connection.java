@@ -41,19 +41,28 @@ abstract class Connection implements Follower.Outlet {
 
   /// Sends a message. May be called by any thread.
   final void send(String message) {
-    if (!socket.isClosed()) {
+    try {
       var _ = socket.writeTextMessage(message);
+    } catch (IllegalStateException e) {
+      // It has been closed meanwhile.
     }
   }
 
   @Override
   public final boolean full() {
-    return socket.writeQueueFull();
+    try {
+      return socket.writeQueueFull();
+    } catch (IllegalStateException e) {
+      // It has been closed meanwhile, and takes nothing.
+      return true;
+    }
   }
 
   @Override
   public final void onDrain(Runnable action) {
-    socket.drainHandler(_ -> action.run());
+    if (!socket.isClosed()) {
+      socket.drainHandler(_ -> action.run());
+    }
   }
 
   /// It is gone.

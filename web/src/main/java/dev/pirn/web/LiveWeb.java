@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -73,6 +74,7 @@ public final class LiveWeb implements AutoCloseable {
   private final WatchSpec spec;
   private final Live<Tree> files;
   private final StaticFiles pages;
+  private final @Nullable Upstream upstream;
   private final @Nullable Following following;
   private final List<Consumer<Plan>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<PageEvent>> events = new CopyOnWriteArrayList<>();
@@ -106,6 +108,8 @@ public final class LiveWeb implements AutoCloseable {
     this.following = options.live() ? following(vertx, tests) : null;
     Pages made = following == null ? null : following.pages();
     this.pages = new StaticFiles(vertx, options.dirs(), () -> now, made);
+    URI proxy = options.proxy();
+    this.upstream = proxy == null ? null : new Upstream(vertx, proxy, this::foreign);
     var _ = files.onReload(this::reloaded);
     // What happened before anybody listened.
     advance();
@@ -203,7 +207,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   private String problems() {
-    return Problems.message(files.diagnostics(), options.base());
+    return Problems.message(diagnostics(), options.base());
   }
 
   /// Is told of each change, with all that it is about. Must not wait.
@@ -269,6 +273,8 @@ public final class LiveWeb implements AutoCloseable {
     }
     if (path.startsWith(OWN) || SOCKETS.contains(path)) {
       otherwise.run();
+    } else if (upstream != null) {
+      upstream.handle(request);
     } else {
       pages.handle(request, () -> nothing(request, path, otherwise));
     }
@@ -295,7 +301,11 @@ public final class LiveWeb implements AutoCloseable {
 
   /// Whether there is something at an address that a browser shows as a page.
   public boolean hasPage(String path) {
-    return now.tree().get(path) != null;
+    return upstream != null || now.tree().get(path) != null;
+  }
+
+  private byte[] foreign(HttpServerRequest request, byte[] html, @Nullable String nonce) {
+    return following == null ? html : following.pages().foreign(request, html, nonce);
   }
 
   private boolean hot(HttpServerRequest request, String path, Following hot) {
@@ -404,12 +414,12 @@ public final class LiveWeb implements AutoCloseable {
 
   /// How the files stand.
   public LiveStatus source() {
-    return files.status();
+    return Folders.status(files.status(), now.tree());
   }
 
   /// What is wrong with the files.
   public List<Diagnostic> diagnostics() {
-    return files.diagnostics();
+    return source().diagnostics();
   }
 
   /// How things are: the seed's `connected_clients` and `enabled`, and more.
@@ -445,6 +455,9 @@ public final class LiveWeb implements AutoCloseable {
   @Override
   public void close() {
     disconnect();
+    if (upstream != null) {
+      upstream.close();
+    }
     files.close();
   }
 }

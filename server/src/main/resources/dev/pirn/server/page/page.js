@@ -1,6 +1,7 @@
 // The page follows the event stream: each event refreshes what it is about.
 const byId = (id) => document.getElementById(id);
 const MOST_EVENTS = 200;
+const MOST_CHANGES = 20;
 let boot = null;
 let fresh = new Set();
 let due = null;
@@ -26,6 +27,7 @@ function showStatus(status) {
     ['Registry', `generation ${status.registry.generation}, ${status.registry.count} agents`],
     ['Settings', `generation ${status.settings.generation}, ${status.settings.count} keys`],
     ['Agents', status.agents.enabled ? `${status.agents.count} run here` : 'not run'],
+    ['Pages', pagesInShort(status.web)],
     ['Configuration', `generation ${status.config.generation}`],
     ['Watching', `${status.patterns.watch.folders} folders by ${status.patterns.watch.backend}`],
   ];
@@ -34,7 +36,7 @@ function showStatus(status) {
   const problems = [
     ...status.config.diagnostics, ...status.settings.diagnostics,
     ...status.patterns.diagnostics, ...status.registry.diagnostics,
-    ...status.agents.diagnostics];
+    ...status.agents.diagnostics, ...status.web.diagnostics];
   byId('problems').replaceChildren(...problems.slice(0, 100).map((it) => problem('li', it)));
 }
 
@@ -43,6 +45,42 @@ function problem(name, it) {
   const line = element(name, `${it.severity} ${it.code}: ${it.message} `, it.severity);
   line.append(element('span', where, 'file'), ...(it.help ? [element('div', it.help)] : []));
   return line;
+}
+
+function pagesInShort(web) {
+  const served = web.proxy ? `in front of ${web.proxy}` : `${web.files} files`;
+  return web.enabled ? `${web.connected_clients} connected, ${served}` : `${served}, not followed`;
+}
+
+function showPages(web, timeline) {
+  byId('pages-section').hidden = !web.enabled || (web.files === 0 && !web.proxy);
+  if (!web.enabled) return;
+  byId('pages-count').textContent = String(web.pages.length);
+  byId('tests').textContent = web.tests ? `tests: ${web.tests}` : '';
+  byId('tests').className = web.tests ?? '';
+  byId('pages').replaceChildren(...web.pages.map((it) => element('li', `${it.id} ${it.url}`)));
+  byId('timeline').replaceChildren(...timeline.slice(0, MOST_CHANGES).map(change));
+}
+
+function change(it) {
+  const row = element('tr', '', fresh.has('web ' + it.seq) ? 'fresh' : '');
+  const files = it.files.map((file) => (file.op === 'mod' ? '' : file.op + ' ') + file.u);
+  if (it.count > it.files.length) files.push(`and ${it.count - it.files.length} more`);
+  const did = element('td', '');
+  did.append(...it.pages.map((page) => {
+    const line = element('div', `${page.page} `);
+    const why = page.why ? ` ${page.why}` : '';
+    line.append(
+      element('span', page.how, page.how),
+      ` in ${page.ms.toFixed(1)} ms`, element('span', why, 'file'));
+    return line;
+  }));
+  const time = element('td', '');
+  time.append(element('time', it.time.slice(11, 23)));
+  row.append(
+    time, element('td', String(it.seq)),
+    element('td', it.reload ?? files.join(' '), 'file'), did);
+  return row;
 }
 
 function showAgents(agents) {
@@ -102,7 +140,9 @@ function refresh() {
     try {
       const [status, agents, patterns] =
         await Promise.all([read('/status'), read('/agents'), read('/patterns')]);
+      const timeline = status.web.enabled ? await read('/hotreload/timeline') : [];
       showStatus(status);
+      showPages(status.web, timeline);
       showAgents(agents);
       showPatterns(patterns);
       fresh = new Set();
@@ -138,6 +178,11 @@ stream.addEventListener('message', (message) => {
   showEvent(event);
   const [kind] = event.type.split('.');
   if (kind === 'pattern' || kind === 'agent') fresh.add(kind + ' ' + event.name);
+  if (kind === 'web') {
+    fresh.add('web ' + event.generation);
+    // No event tells what the pages do with it: that is looked up when they have had time.
+    if (event.pages > 0) setTimeout(refresh, 1000);
+  }
   refresh();
 });
 stream.addEventListener('error', () => {

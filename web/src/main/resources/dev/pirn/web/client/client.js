@@ -11,13 +11,8 @@
   // A page of somebody else's server has only the script: its addresses are not those of the tree.
   const own = 'epoch' in tag;
   // What can be done about a file, in this order, and where it is written.
-  const STEPS = {
-    style: ['css', 'img', 'font'],
-    hot: ['js'],
-    merge: ['html'],
-    state: ['md', 'data', 'other'],
-  };
-  const FROM_WEAK_TO_STRONG = ['none', 'img', 'css', 'event', 'hot', 'html', 'failed', 'reload'];
+  const STEPS = { style: 'css img font', hot: 'js', merge: 'html', state: 'md data other' };
+  const FROM_WEAK_TO_STRONG = 'none img css event hot html failed reload';
 
   let { key, epoch } = tag;
   let since = own ? +tag.seq : null;
@@ -32,6 +27,7 @@
   const on = addEventListener;
   const now = () => performance.now();
   const load = name => import(`${base}@hotreload/${name}.js`);
+  const call = async (name, what, ...all) => (await load(name))[what](...all);
   const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const send = message => {
     if (socket?.readyState == 1) socket.send(JSON.stringify(message));
@@ -54,7 +50,6 @@
     mine.onclose = () => {
       if (mine != socket) return;
       close();
-      tell('vite:ws:disconnect');
       const wait = Math.min(5000, 100 * 2 ** attempts++) * (0.5 + Math.random() / 2);
       if (!document.hidden) retry = setTimeout(connect, wait);
     };
@@ -90,14 +85,13 @@
     async hi({ seq, options, ...server }) {
       attempts = 0;
       ({ id, epoch: peer, trusted } = server);
-      core.options = options;
       if (since == null) [since, epoch] = [seq, peer];
-      tell('vite:ws:connect');
       asked.clear();
       post();
       inventory();
-      if (options.holdOnErrors) load('state').then(state => state.watchConsole());
-      if (options.sync) load('sync').then(sync => sync.start());
+      if (options.holdOnErrors && !core.options.holdOnErrors) watchConsole();
+      if (options.sync) load('sync');
+      core.options = options;
       if (trusted || renewed) return;
       renewed = true;
       const answer = await fetch(`${base}@hotreload/token`).catch(() => 0);
@@ -110,12 +104,14 @@
     plan(plan) {
       since = plan.seq;
       epoch = peer;
+      // Numbers of another process say nothing of the addresses that modules have here.
+      plan.fresh ||= own && epoch != tag.epoch;
       take(plan);
     },
     have: ({ files }) => Object.assign(have, files),
     problems: ({ items }) => core.show('problems', items),
-    tests: ({ state, text }) => load('overlay').then(overlay => overlay.badge('tests', state, text)),
-    sync: ({ e }) => load('sync').then(sync => sync.play(e)),
+    tests: ({ state, text }) => call('overlay', 'badge', 'tests', state, text),
+    sync: ({ e }) => call('sync', 'play', e),
     event: ({ event, data }) => tell(event, data),
   };
 
@@ -153,7 +149,7 @@
     try {
       for (const name in STEPS) {
         const mine = files.filter(({ k }) => STEPS[name].includes(k));
-        if (mine[0] && verdict[0] != 'reload') note(await (await load(name)).update(plan, mine));
+        if (mine[0] && verdict[0] != 'reload') note(await call(name, 'update', plan, mine));
       }
       for (const { u, d } of files) if (u in have) have[u] = d;
       if (verdict[0] == 'reload') verdict = await leave(seq, at, verdict[1]);
@@ -181,8 +177,8 @@
 
   // ---- A reload: later, if it would disturb; told to the server by the next page.
 
-  const leave = async (seq, at, why) =>
-    (await load('state')).leave({ seq, epoch, at: at + performance.timeOrigin, why });
+  const leave = (seq, at, why) =>
+    call('state', 'leave', { seq, epoch, at: at + performance.timeOrigin, why });
 
   function comeBack() {
     try {
@@ -190,11 +186,19 @@
       delete sessionStorage.pirn;
       // Whoever serves an old page for a new one (a service worker) must not make a loop.
       if (back.epoch == epoch) since = Math.max(since, back.seq);
-      load('state').then(state => state.restore(back));
+      call('state', 'restore', back);
       ack(back.seq, back.at - performance.timeOrigin, 'reload', back.why);
     } catch {
       // There is nothing to come back to, or no storage.
     }
+  }
+
+  function watchConsole() {
+    const { error } = console;
+    console.error = (...all) => {
+      core.errors++;
+      error(...all);
+    };
   }
 
   const fault = ({ message }) => {
@@ -206,18 +210,17 @@
     tag,
     base,
     own,
-    // Numbers of another process say nothing of the addresses that modules have here.
-    foreign: () => own && peer != tag.epoch,
     errors: 0,
+    waiting: 0,
     options: {},
-    load,
+    call,
     tell,
     send,
     post,
     loaded,
     take,
     show: (group, items) =>
-      (items[0] || core.shown) && load('overlay').then(overlay => overlay.show(group, items)),
+      (items[0] || core.shown) && call('overlay', 'show', group, items),
   };
 
   window.hotReload = {
@@ -227,10 +230,9 @@
       connected: socket?.readyState == 1,
       attempts,
       id,
-      epoch,
       seq: since,
       paused: !!core.paused,
-      waiting: core.waiting ?? 0,
+      waiting: core.waiting,
     }),
     test: () => leave(since, now(), 'hotReload.test() was called'),
     pause: () => (core.paused = true),
@@ -249,7 +251,7 @@
   on('pagehide', close);
   on('load', () => setTimeout(() => {
     load('style');
-    if (tag.digest) load('merge').then(merge => merge.remember());
+    if (tag.digest) call('merge', 'remember');
   }));
   comeBack();
   connect();

@@ -2,38 +2,39 @@
 
 const core = window.hotReload?.core;
 // By path: what the module that is in force has said. Its data outlives it.
-const modules = new Map();
+const modules = {};
+const listeners = new WeakMap();
 // The last plan says who imports whom, for a module that invalidates itself.
-let last = {};
+let last;
 
 const pathOf = (url, from) => new URL(url, from).pathname;
 
 export function hot(url) {
   const path = pathOf(url);
+  const data = modules[path]?.data ?? {};
   const ending = new AbortController();
-  const { signal } = ending;
-  const data = modules.get(path)?.data ?? {};
-  const module = { data, accepts: [], dispose: [() => ending.abort()], prune: [] };
-  const listeners = new Map();
-  const accept = (deps, then) =>
-    Array.isArray(deps)
-      ? module.accepts.push({ deps: deps.map(dep => pathOf(dep, url)), then })
-      : typeof deps == 'string'
-        ? accept([deps], ([it]) => then?.(it))
-        : accept([url], ([it]) => deps?.(it));
-  modules.set(path, module);
+  const { accepts, dispose, prune } = (modules[path] = {
+    data,
+    accepts: [],
+    dispose: [() => ending.abort()],
+    prune: [],
+  });
+  const accept = (deps, then) => {
+    if (Array.isArray(deps)) accepts.push([deps.map(dep => pathOf(dep, url)), then]);
+    else if (typeof deps == 'string') accept([deps], ([it]) => then?.(it));
+    else accept([url], ([it]) => deps?.(it));
+  };
   return {
     data,
     accept,
-    acceptExports: (_, then) => accept(then),
-    dispose: then => module.dispose.push(then),
-    prune: then => module.prune.push(then),
-    decline() {},
+    dispose: then => dispose.push(then),
+    prune: then => prune.push(then),
     invalidate(message = 'it cannot take the change') {
       core.tell('vite:invalidate', { path, message });
       core.take({ ...last, files: [{ u: path, k: 'js' }], invalidated: message });
     },
     on(name, then) {
+      const { signal } = ending;
       listeners.set(then, ({ detail }) => then(detail));
       addEventListener(name, listeners.get(then), { signal });
     },
@@ -43,68 +44,62 @@ export function hot(url) {
 }
 
 export async function update(plan, files) {
-  const { importers = {}, versions = {}, fresh, invalidated } = plan;
-  const { tag, own } = core;
+  const { importers, versions, fresh, invalidated } = (last = plan);
+  const { seq, page = location.pathname } = core.tag;
   const loaded = core.loaded();
   const scripts = [...document.scripts].map(({ src }) => src && pathOf(src));
-  const old = new Set(); // modules that will be executed anew, or are gone
-  const boundaries = new Set(); // those that are imported anew
-  const calls = new Set(); // what has been said about them
+  const old = new Set(); // what will be executed anew, or is gone
+  const boundaries = new Set(); // what is imported anew for it
+  const calls = new Set(); // who has to be told
+  const gone = files.filter(({ op }) => op == 'del').map(({ u }) => u);
   let why;
-  last = plan;
 
   // Upwards from what changed: every way must end at somebody who accepts it.
   const walk = (path, way) => {
     if (old.has(path) || !loaded.has(path)) return;
     old.add(path);
     const accepted = by => {
-      const found = modules.get(by)?.accepts.filter(({ deps }) => deps.includes(path)) ?? [];
-      if (found[0]) boundaries.add(path);
-      found.forEach(calls.add, calls);
-      return found[0];
+      const all = modules[by]?.accepts.filter(([deps]) => deps.includes(path)) ?? [];
+      if (all[0]) boundaries.add(path);
+      all.forEach(calls.add, calls);
+      return all[0];
     };
     if (!(invalidated && way == path) && accepted(path)) return;
-    const above = (importers[path] ?? []).filter(by => loaded.has(by) || by == tag.page);
-    if (scripts.includes(path) || above.includes(tag.page) || !(above[0] || gone.has(path)))
-      why ??= `${way} ← ${tag.page ?? location.pathname}: ${invalidated ?? 'nobody accepts it'}`;
-    for (const by of above) if (!accepted(by)) walk(by, `${way} ← ${by}`);
+    const above = (importers[path] ?? []).filter(by => loaded.has(by) || by == page);
+    if (scripts.includes(path) || above.includes(page) || !(above[0] || gone.includes(path)))
+      why ??= `${way} ← ${page}: ${invalidated ?? 'nobody accepts it'}`;
+    for (const by of above) accepted(by) || walk(by, `${way} ← ${by}`);
   };
-  const gone = new Set(files.flatMap(({ u, op }) => (op == 'del' ? u : [])));
-  for (const { u } of files) {
-    if (!own && !why) why = `${u} has changed`;
-    walk(u, u);
-  }
-  if ((fresh || core.foreign()) && old.size)
-    why = 'the server is another process, and modules have changed';
+  for (const { u } of files) walk(u, u);
+  if (fresh && old.size) why = 'modules have changed, and so has the server';
+  if (!core.own) why = `${files[0].u} has changed`;
   if (why) return ['reload', why];
   if (!old.size) return;
 
   core.tell('vite:beforeUpdate', plan);
-  const before = new Map([...old].map(path => [path, modules.get(path)]));
-  const end = (path, name) => {
-    const { data, [name]: all = [] } = before.get(path) ?? {};
-    for (const then of all.splice(0)) then(data);
-  };
-  for (const path of [...old].reverse()) end(path, 'dispose');
-  for (const path of gone) if (old.has(path)) end(path, 'prune');
-  let failed;
+  const before = { ...modules };
+  const end = (name, path) =>
+    modules[path]?.[name].splice(0).forEach(then => then(modules[path].data));
+  [...old].reverse().forEach(path => end('dispose', path));
+  gone.forEach(path => end('prune', path));
+  let verdict = ['hot', [...boundaries].join()];
   const now = {};
-  await Promise.all([...boundaries].map(async path => {
-    const version = versions[path] > tag.seq ? `?hot=${tag.seq}.${versions[path]}` : '';
-    const text = await import(path + version).then(
-      module => {
-        now[path] = module;
-      },
-      error => {
+  await Promise.all(
+    [...boundaries].map(async path => {
+      const version = versions[path];
+      const problems = [];
+      try {
+        now[path] = await import(version > seq ? `${path}?hot=${seq}.${version}` : path);
+      } catch (error) {
         // The old one goes on, and accepts what mends it.
-        modules.set(path, before.get(path));
-        failed = `${path}: ${error}`;
-        return error.stack;
-      });
-    core.show(path, text ? [{ title: `${path} failed; the page goes on with what it had`, text }] : []);
-  }));
-  for (const { deps, then } of calls)
+        modules[path] = before[path];
+        verdict = ['failed', `${path}: ${error}`];
+        problems.push({ text: `${path} failed; the page goes on with what it had\n${error.stack}` });
+      }
+      core.show(path, problems);
+    }));
+  for (const [deps, then] of calls)
     if (deps.some(dep => now[dep])) then(deps.map(dep => now[dep]));
   core.tell('vite:afterUpdate', plan);
-  return failed ? ['failed', failed] : ['hot', [...boundaries].join()];
+  return verdict;
 }

@@ -6,43 +6,35 @@ const core = window.hotReload?.core;
 let base;
 
 // XMLHttpRequest parses HTML where trusted types are required, which DOMParser does not.
-const get = (url, ...header) =>
+const get = url =>
   new Promise(done => {
     const request = new XMLHttpRequest();
     request.open('GET', url);
     request.responseType = 'document';
-    if (header[0]) request.setRequestHeader(...header);
+    request.setRequestHeader('X-Pirn-Hot', 'document');
     request.onloadend = () => done(request);
     request.send();
   });
 
 // To be called early: the server forgets what it served.
 export async function remember() {
-  const { status, response } = await get(`${core.base}@hotreload/served?digest=${core.tag.digest}`);
-  if (status == 200) base ??= response;
+  base ??= (await get(`${core.base}@hotreload/served?digest=${core.tag.digest}`)).response;
 }
 
 export async function update(plan, files) {
   const { tag } = core;
-  const loaded = core.loaded();
   // A page that is not of the tree may be made of any HTML.
-  const page = files.some(({ u, op }) => u == (tag.page ?? u) && op != 'del');
-  const part = files.find(({ u }) => loaded.has(u));
-  if (part) return ['reload', `${part.u} has changed`];
-  if (!page) return;
-  const { status, response: next } = await get(location.href, 'X-Pirn-Hot', 'document');
+  const page = files.find(({ u, op }) => u == (tag.page ?? u) && op != 'del');
+  const verdict = await core.call('state', 'update', plan, files.filter(file => file != page && file.u != tag.page));
+  if (!page || verdict?.[0] == 'reload') return verdict;
+  const { status, response: next } = await get(location.href);
   if (!next || status > 499) return ['failed', `the server answers ${status} for the page`];
-  const now = next.querySelector('script[data-epoch]');
-  const { digest } = now?.dataset ?? {};
+  const ours = next.querySelector('script[data-epoch]');
+  const digest = ours?.dataset.digest;
   if (digest && digest == tag.digest) return;
-  if (!base) return ['reload', 'what was served is not known any more'];
-  now?.remove();
-  try {
-    const why = merge(base, next, document);
-    if (why) return ['reload', why];
-  } catch (error) {
-    return ['reload', `it could not be merged: ${error}`];
-  }
+  ours?.remove();
+  const why = base ? merge(base, next, document) : 'what was served is not known any more';
+  if (why) return ['reload', why];
   base = next;
   tag.digest = digest;
   return ['html', location.pathname];
@@ -51,11 +43,11 @@ export async function update(plan, files) {
 // How two nodes may be the same one: wholly, but for what is in them, or in name.
 const SAME = [
   (a, b) => a.isEqualNode(b),
-  (a, b) => a.nodeName + a.id + a.className == b.nodeName + b.id + b.className,
-  (a, b) => a.nodeName + a.id == b.nodeName + b.id,
+  (a, b) => a.className == b.className && SAME[2](a, b),
+  (a, b) => a.nodeName == b.nodeName && a.id == b.id,
 ];
+// What is a list may have been lengthened by scripts.
 const SEPARATORS = { class: ' ', style: ';' };
-const kidsOf = node => [...(node.content ?? node).childNodes];
 
 // Which of `b` is which of `a`; between those that are the same, less is asked for.
 function match(a, b, level = 0, pairs = new Map()) {
@@ -71,81 +63,75 @@ function match(a, b, level = 0, pairs = new Map()) {
 // The longest common subsequence (Myers): the fewer the differences, the sooner; after a hundred,
 // as far as that went.
 function common(a, b, same) {
-  let [way, most] = [null, 0];
-  const reached = { 1: [0, null] };
-  for (let d = 0, end; d < 100 && !end; d++) {
-    for (let k = -d; k <= d && !end; k += 2) {
+  let way, most = -1;
+  const reached = { 1: [0] };
+  for (let d = 0; d < 100 && most < a.length + b.length; d++) {
+    for (let k = -d; k <= d; k += 2) {
       const down = k == -d || (k < d && reached[k - 1][0] < reached[k + 1][0]);
       let [x, path] = reached[down ? k + 1 : k - 1];
       if (!down) x++;
       for (; x < a.length && x - k < b.length && same(a[x], b[x - k]); x++) path = [x, x - k, path];
       reached[k] = [x, path];
-      if (x + x - k >= most) [way, most] = [path, x + x - k];
-      end = x >= a.length && x - k >= b.length;
+      if (x + x - k > most) [way, most] = [path, x + x - k];
     }
   }
   const found = [];
-  for (; way; way = way[2]) found.push(way);
-  return found.reverse();
+  for (; way; way = way[2]) found.unshift(way);
+  return found;
 }
 
-// What is executed only by loading the page; a module that stays is `hot`'s.
-const scriptsOf = ({ scripts }) =>
-  [...scripts]
-    .map(script =>
-      (script.type == 'module' && script.getAttribute('src')) ||
-        script.outerHTML.replace(/ nonce="[^"]*"/, ''))
+// What takes effect only when the page is loaded; a module that stays is `hot`'s.
+const fixedOf = document =>
+  [...document.querySelectorAll('script,template,noscript')]
+    .map(node =>
+      (node.type == 'module' && node.getAttribute('src')) ||
+        node.outerHTML.replace(/ nonce="[^"]*"/, ''))
     .join();
 
 // Does to `live` what differs between `base` and `next`; says why not where it cannot.
 export function merge(base, next, live) {
-  if (scriptsOf(base) != scriptsOf(next)) return 'its scripts have changed';
-  // Nodes that are equal may have templates whose contents are not.
-  const deep = base.querySelector('template');
+  const fixed = [base, next].map(fixedOf);
+  if (fixed[0] != fixed[1]) return 'a script or a template has changed';
   const gone = [];
   const moves = [];
 
   const both = (b, n, l) => {
-    if (!l || (!deep && b.isEqualNode(n))) return;
+    if (!l || b.isEqualNode(n)) return;
     if (b.data != n.data) l.data = n.data;
     for (const name of new Set([b, n].flatMap(node => node.getAttributeNames?.() ?? []))) {
       const [was, is, has] = [b, n, l].map(node => node.getAttribute(name));
-      const separator = SEPARATORS[name];
+      const by = SEPARATORS[name];
       if (was == is || name == 'nonce') continue;
-      if (is == null) l.removeAttribute(name);
-      else if (!separator || !has) l.setAttribute(name, is);
-      else {
-        const [old, now, all] = [was, is, has].map(
-          text => (text ?? '').split(separator).map(part => part.trim()));
-        const kept = all.filter(part => !old.includes(part));
-        l.setAttribute(name, [...now, ...kept].join(separator));
-      }
+      const old = was?.split(by) ?? [];
+      const added = by && has ? has.split(by).filter(part => !old.includes(part)) : [];
+      const value = [...added, is ?? ''].join(by) || is;
+      if (value == null) l.removeAttribute(name);
+      else l.setAttribute(name, value);
     }
-    if (b.localName == 'noscript') return;
 
-    const [olds, news, lives] = [b, n, l].map(kidsOf);
-    const toNext = match(olds, news);
+    const [olds, news, lives] = [b, n, l].map(({ childNodes }) => [...childNodes]);
+    const toOld = match(news, olds);
     const toLive = match(olds, lives);
-    const toOld = new Map([...toNext].map(([old, now]) => [now, old]));
-    for (const old of olds) if (!toNext.has(old)) gone.push([old, toLive.get(old)]);
+    const liveOf = now => toLive.get(toOld.get(now));
+    for (const old of new Set(olds).difference(new Set(toOld.values()))) gone.push([old, toLive.get(old)]);
     let last;
-    news.forEach((now, i) => {
-      const placed = it => toLive.get(toOld.get(it));
-      if (!toOld.has(now)) {
-        const after = last ? last.nextSibling : news.slice(i).map(placed).find(Boolean);
-        last = (l.content ?? l).insertBefore(build(now), after ?? null);
-        for (const [copy, here, old, node] of moves.splice(0)) {
+    for (const now of news) {
+      const old = toOld.get(now);
+      if (old) both(old, now, liveOf(now));
+      else {
+        const after = last ? last.nextSibling : news.map(liveOf).find(Boolean);
+        last = l.insertBefore(build(now), after ?? null);
+        for (const [copy, here, ...ways] of moves.splice(0)) {
           const parent = copy.parentNode;
           // Moved so, a frame stays loaded and a film goes on.
-          if (parent.moveBefore) parent.moveBefore(here, copy);
-          else parent.insertBefore(here, copy);
+          (parent.moveBefore ?? parent.insertBefore).call(parent, here, copy);
           copy.remove();
           if (last == copy) last = here;
-          both(old, node, here);
+          both(...ways, here);
         }
-      } else last = placed(now) ?? last;
-    });
-    for (const [old, now] of toNext) both(old, now, toLive.get(old));
+      }
+      last = liveOf(now) ?? last;
+    }
   };
 
   // Something new; what has an id and was elsewhere in the page is moved, with all its state.
@@ -153,7 +139,7 @@ export function merge(base, next, live) {
     const copy = live.importNode(node);
     const [old, here] = [base, live].map(document => document.getElementById(node.id));
     if (old && here && next.getElementById(node.id) == node) moves.push([copy, here, old, node]);
-    else if (node.nodeType == 1) (copy.content ?? copy).append(...kidsOf(node).map(build));
+    else copy.append?.(...[...node.childNodes].map(build));
     return copy;
   };
 

@@ -6,54 +6,38 @@ const host = document.createElement('pirn-overlay');
 const root = host.attachShadow({ mode: 'closed' });
 const sheet = new CSSStyleSheet();
 const groups = new Map();
+const boxes = {};
 
-sheet.replaceSync(`
-:host { all: initial; position: fixed; inset: auto 8px 8px; z-index: 2147483647; font: 13px sans-serif }
-div { background: #222; color: #eee; padding: 8px; margin: 4px; border-radius: 6px; overflow: auto; max-height: 80vh }
-div:empty { display: none }
-pre { color: #fa8; white-space: pre-wrap }
-.ok { background: #070 }
-.failed { background: #a00 }`);
+sheet.replaceSync(
+  ':host{all:initial;position:fixed;bottom:0;left:0;z-index:2147483647;font:13px monospace}' +
+  'div{background:#222;color:#fff;padding:8px;white-space:pre-wrap;max-height:80vh;overflow:auto}' +
+  'div:empty{display:none}.failed{background:#a00}.ok{background:#060}');
 root.adoptedStyleSheets = [sheet];
-const [panel, chipBox, tests, sync] = ['', '', '', ''].map(() => add(root, 'div'));
 
-function add(parent, name, text = '') {
-  const node = document.createElement(name);
-  node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
-// Outside of an open modal dialog nothing can be clicked.
-function place() {
+function put(name, text, state = '') {
+  const box = (boxes[name] ??= root.appendChild(document.createElement('div')));
+  box.textContent = text;
+  box.className = state;
+  // Outside of an open modal dialog nothing can be clicked.
   (document.querySelector('dialog:modal') ?? document.documentElement).append(host);
+  return box;
 }
 
+// What is wrong, by what it is about; none of a group is shown any more when it has no items.
 export function show(group, items) {
-  groups.delete(group);
-  if (items[0]) groups.set(group, items);
-  core.shown = groups.size;
-  panel.textContent = '';
-  for (const { title, text } of [...groups.values()].flat()) {
-    add(panel, 'b', title);
-    add(panel, 'pre', text);
-  }
-  place();
+  groups.set(group, items);
+  const texts = [...groups.values()].flat().map(({ text }) => text);
+  core.shown = texts.length;
+  put('problems', texts.join('\n\n'), 'failed');
 }
 
 export function chip(count, reason, go) {
-  chipBox.textContent = `${count} update${count > 1 ? 's' : ''} waiting: ${reason} `;
-  add(chipBox, 'button', 'Reload now').onclick = go;
-  place();
+  const box = put('chip', `${count} update${count > 1 ? 's' : ''} waiting: ${reason} `);
+  const button = box.appendChild(document.createElement('button'));
+  button.textContent = 'Reload now';
+  button.onclick = go;
 }
 
-export function badge(name, state, text) {
-  const box = name == 'tests' ? tests : sync;
-  box.className = state;
-  box.textContent = `${name}: ${text}`;
-  place();
-}
+export const badge = (name, state, text) => put(name, `${name}: ${text}`, state);
 
-addEventListener('keydown', ({ key }) => {
-  if (key == 'Escape') panel.textContent = '';
-});
+addEventListener('keydown', ({ key }) => key == 'Escape' && put('problems', ''));

@@ -1,86 +1,79 @@
 // Stylesheets, images and fonts, exchanged in place.
 
 const { core } = window.hotReload;
-const CSS_URL = /url\("([^"]+)"\)/g;
-// Images and fonts that have changed since the page was loaded: a stylesheet that is loaded anew
-// would show them as they were.
-const repainted = new Map();
+// What of an attribute or of a rule may be an address.
+const PARTS = /[^\s,]+/g;
+const CSS_PARTS = /(?<=url\(")[^"]+/g;
+// Images and fonts that have changed since the page was loaded, and when: a stylesheet that is
+// loaded anew would show them as they were.
+const changed = new Map();
 
-const absolute = (href, from = document.baseURI) => URL.parse(href, from)?.href ?? '';
+const addressOf = (href, from) => URL.parse(href, from ?? document.baseURI);
 
-// The document and every open shadow root in it.
-const roots = (root = document) => [
-  root,
-  ...[...root.querySelectorAll('*')].flatMap(node => (node.shadowRoot ? roots(node.shadowRoot) : [])),
-];
+// In a page of ours an address is that of a file if the paths are equal; in a page of somebody
+// else's server, where they cannot be, if the names are. One file too many does no harm.
+const nameOf = path => (core.own ? path : path?.replace(/.*\//, ''));
+const isOf = (url, u) => nameOf(url?.pathname) == nameOf(u);
 
-const rules = sheet => {
-  try {
-    return [...sheet.cssRules];
-  } catch {
-    return []; // of somebody else's server, or not loaded
-  }
-};
-
-// Those of [address, …] that are the file: in a page of ours by the same path, in a page of
-// somebody else's server those with the most equal segments at the end.
-function pick(list, u) {
-  const likeness = list.map(([href]) => {
-    const path = URL.parse(href)?.pathname ?? '';
-    if (core.own) return +(href.startsWith(core.base) && path == u);
-    const parts = path.split('/').reverse();
-    const unequal = u.split('/').reverse().findIndex((part, i) => part != parts[i]);
-    return unequal < 0 ? Infinity : unequal;
-  });
-  const best = Math.max(1, ...likeness);
-  return list.filter((_, i) => likeness[i] == best);
-}
-
-function stamp(href, seq) {
-  const url = new URL(href);
-  const query = url.search.slice(1).replace(/(^|&)t=\d+$/, '');
+function stamp(url, seq) {
+  const query = url.search.replace(/[?&]t=\d+$/, '');
   url.search = `${query && query + '&'}t=${seq}`;
   return url.href;
 }
 
-export async function update(plan, files) {
-  let verdict;
-  for (const { k, u } of files) {
-    if (k == 'css') continue;
-    repainted.set(u, plan.seq);
-    if (repaint(u)) verdict = ['img', u];
+// The document and every open shadow root in it.
+const roots = (root = document) => [
+  root,
+  ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+];
+
+const rulesOf = sheet => {
+  try {
+    return [...sheet.cssRules];
+  } catch {
+    return []; // of somebody else's server, or not there
   }
-  const sheets = files.filter(({ k }) => k == 'css');
-  if (sheets[0] && (await restyle(plan, sheets))) verdict = ['css', sheets.map(({ u }) => u).join()];
-  return verdict;
+};
+
+export async function update({ importers = {}, seq }, files) {
+  let verdict;
+  const loaded = core.loaded();
+  const sheets = files.filter(({ k, u }) => k == 'css' || !changed.set(u, seq));
+  const touched = new Set(sheets.map(({ u }) => u));
+  // A set walks through what is added on the way: the importers' importers.
+  for (const u of touched) importers[u]?.forEach(by => touched.add(by));
+  const inUse = sheets.length ? nodesOf(touched) : [];
+  for (const { u } of sheets) {
+    const linked = inUse.some(({ href }) => href && isOf(addressOf(href), u));
+    const imported = inUse[0] && (!linked || importers[u]?.some(by => by.endsWith('.css')));
+    if (!imported && (linked || !loaded.has(u))) continue;
+    // The cache must not answer for what is imported: its address stays what it was.
+    const answer = await fetch(u, { cache: 'reload' }).catch(() => {});
+    if (imported || !answer) continue;
+    // A stylesheet that modules import is one object for all who adopted it.
+    const { default: sheet } = await import(u, { with: { type: 'css' } });
+    sheet.replaceSync(answer.ok ? await answer.text() : '');
+    verdict = ['css', u];
+  }
+  const gone = sheets.some(({ op }) => op == 'del');
+  await Promise.all(inUse.map(node => exchange(node, seq, gone)));
+  for (const [u, t] of changed) if (repaint(u, t)) verdict ??= t == seq && ['img', u];
+  return inUse[0] ? ['css', sheets.map(({ u }) => u).join()] : verdict;
 }
 
-async function restyle({ importers = {}, seq }, files) {
-  const touched = new Set(files.map(({ u }) => u));
-  // A set walks through what is added on the way: the importers' importers.
-  for (const u of touched) for (const by of importers[u] ?? []) touched.add(by);
-  // The cache must not answer for a child: its address stays what it was.
-  const children = files.filter(({ u }) => importers[u]);
-  await Promise.all(children.map(({ u }) => fetch(u, { cache: 'reload' }).catch(() => {})));
-  const nodes = roots().flatMap(root =>
-    [...root.querySelectorAll('link[rel~=stylesheet]:not([disabled]),style')].flatMap(node =>
-      node.href
-        ? [[node.href, node]]
-        : rules(node.sheet).flatMap(({ styleSheet, href }) => (styleSheet ? [[absolute(href), node]] : []))));
-  const old = new Set([...touched].flatMap(u => pick(nodes, u).map(([, node]) => node)));
-  const gone = files.some(({ op }) => op == 'del');
-  const adopted = await Promise.all(files.map(adopt));
-  await Promise.all([...old].map(node => exchange(node, seq, gone)));
-  for (const u of repainted.keys()) repaint(u);
-  return old.size || adopted.some(Boolean);
-}
+// The elements that show a stylesheet, or one that imports it.
+const nodesOf = touched =>
+  roots().flatMap(root =>
+    [...root.querySelectorAll('link[rel~=stylesheet]:not([disabled]),style')].filter(node =>
+      (node.href ? [node] : rulesOf(node.sheet)).some(({ href }) =>
+        [...touched].some(u => href && isOf(addressOf(href), u)))));
 
 // The old one stays in force until the new one is: no flash. A stylesheet that cannot be fetched
 // does not take the old one away, unless its file has gone.
 const exchange = (old, seq, gone) =>
   new Promise(done => {
     const fresh = old.cloneNode(true);
-    if (old.href) fresh.href = stamp(old.href, seq);
+    if (old.href) fresh.href = stamp(new URL(old.href), seq);
     const end = ({ type }) => {
       (type == 'error' && !gone ? fresh : old).remove();
       done();
@@ -91,47 +84,32 @@ const exchange = (old, seq, gone) =>
     old.after(fresh);
   });
 
-// A stylesheet that a module has imported is one object for all who adopted it.
-async function adopt({ u, op }) {
-  const entry = performance
-    .getEntriesByType('resource')
-    .find(({ name, initiatorType }) => initiatorType != 'link' && initiatorType != 'css' && initiatorType != 'fetch' && URL.parse(name).pathname == u);
-  if (!entry || op == 'del') return;
-  const { default: sheet } = await import(entry.name, { with: { type: 'css' } });
-  sheet.replaceSync(await (await fetch(u, { cache: 'reload' })).text());
-  return true;
-}
-
 // Whether anything in the page shows this image or font; if so, by a new address.
-function repaint(u) {
-  const spots = [];
-  const seek = (pattern, from, read, write) => {
-    for (const [all, part = all] of read()?.matchAll(pattern) ?? [])
-      spots.push([absolute(part, from), href => write(read().replace(part, href))]);
+function repaint(u, seq) {
+  let found;
+  const renew = (text, parts, write, from) => {
+    const now = text?.replace(parts, part => {
+      const url = addressOf(part, from);
+      return isOf(url, u) ? (found = stamp(url, seq)) : part;
+    });
+    if (now != text) write(now);
   };
   const walk = sheet =>
-    rules(sheet).forEach((rule, i) => {
-      if (rule.styleSheet) return walk(rule.styleSheet);
-      const read = () => sheet.cssRules[i].cssText;
-      seek(CSS_URL, sheet.href ?? undefined, read, text => {
+    rulesOf(sheet).forEach(({ styleSheet, cssText }, i) => {
+      const write = text => {
         sheet.deleteRule(i);
         sheet.insertRule(text, i);
-      });
+      };
+      if (styleSheet) walk(styleSheet);
+      else renew(cssText, CSS_PARTS, write, sheet.href);
     });
   for (const root of roots()) {
     [...root.styleSheets, ...root.adoptedStyleSheets].forEach(walk);
-    for (const node of root.querySelectorAll('[src],[srcset],[poster],[style],image,use,link[rel~=icon]')) {
+    for (const node of root.querySelectorAll('[src],[srcset],[poster],[style],image,use,[rel~=icon]')) {
       for (const name of ['src', 'srcset', 'poster', 'href', 'xlink:href'])
-        seek(name == 'srcset' ? /[^\s,]+/g : /.+/g, undefined,
-          () => node.getAttribute(name), text => node.setAttribute(name, text));
-      const { style } = node;
-      seek(CSS_URL, undefined, () => style?.cssText, text => (style.cssText = text));
+        renew(node.getAttribute(name), PARTS, text => node.setAttribute(name, text));
+      renew(node.style?.cssText, CSS_PARTS, text => (node.style.cssText = text));
     }
   }
-  const found = pick(spots, u);
-  for (const [href, write] of found) {
-    const to = stamp(href, repainted.get(u));
-    if (to != href) write(to);
-  }
-  return found[0];
+  return found;
 }
