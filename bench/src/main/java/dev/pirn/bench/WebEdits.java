@@ -92,7 +92,7 @@ final class WebEdits {
     if (seen == 0) {
       outcome.lost++;
     } else {
-      outcome.millis.add(seen - begin);
+      outcome.millis.add((double) (seen - begin));
     }
     LockSupport.parkNanos((PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS)) * 1_000_000L);
     outcome.loads += browser.loads() - loads;
