@@ -1,14 +1,10 @@
 package dev.pirn.bench;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,7 +29,6 @@ record AgentPeer(
     implements AgentKeeper {
   private static final long START_NANOS = 60_000_000_000L;
   private static final long TRY_NANOS = 5_000_000L;
-  private static final long END_SECONDS = 3;
 
   /// All peers.
   ///
@@ -43,7 +38,7 @@ record AgentPeer(
     return List.of(
         new AgentPeer(
             "nodemon",
-            executable(npm.resolve("nodemon")),
+            Programs.executable(npm.resolve("nodemon")),
             "npm ci --prefix bench",
             Set.of("Python", "Node"),
             agent ->
@@ -55,34 +50,22 @@ record AgentPeer(
                     .toList()),
         new AgentPeer(
             "node --watch",
-            onPath("node"),
+            Programs.onPath("node"),
             "Node 20 or newer",
             Set.of("Node"),
             agent -> List.of("--watch", agent.edited())),
         new AgentPeer(
             "tsx watch",
-            executable(npm.resolve("tsx")),
+            Programs.executable(npm.resolve("tsx")),
             "npm ci --prefix bench",
             Set.of("Node"),
             agent -> List.of("watch", agent.edited())),
         new AgentPeer(
             "entr -r",
-            onPath("entr"),
+            Programs.onPath("entr"),
             "apt-get install entr",
             Set.of("Python", "Node", "Java"),
             agent -> Stream.concat(Stream.of("-n", "-r"), agent.command().stream()).toList()));
-  }
-
-  private static @Nullable Path executable(Path file) {
-    return Files.isExecutable(file) ? file : null;
-  }
-
-  static @Nullable Path onPath(String name) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
   }
 
   @Override
@@ -100,7 +83,7 @@ record AgentPeer(
     Path folder = AgentProgram.folder(workspace);
     // Only entr reads it: the names of the files that it is to follow.
     Path names = Files.writeString(workspace.resolve("names"), agent.edited() + "\n");
-    int port = freePort();
+    int port = Programs.freePort();
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.concat(Stream.of(String.valueOf(program)), words.apply(agent).stream())
@@ -115,16 +98,10 @@ record AgentPeer(
             .start();
     try {
       awaitAnswer(port, process);
-      return new Kept(port, () -> "", () -> end(process));
+      return new Kept(port, () -> "", () -> Programs.end(process));
     } catch (IOException e) {
-      end(process);
+      Programs.end(process);
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 
@@ -141,17 +118,5 @@ record AgentPeer(
         LockSupport.parkNanos(TRY_NANOS);
       }
     }
-  }
-
-  private static void end(Process process) {
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    process.destroy();
-    try {
-      process.waitFor(END_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    all.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -97,7 +97,7 @@ record AgentProgram(
   /// What it needs and this machine has not; null if it can run.
   @Nullable String missing() {
     String runtime = command.getFirst();
-    return runtime.startsWith("/") || AgentPeer.onPath(runtime) != null
+    return runtime.startsWith("/") || Programs.onPath(runtime) != null
         ? null
         : runtime + " is not installed";
   }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Prints all figures as one table.
 ///
 /// The arguments: `--quick` for a tenth of the edits, and names of the parts to run (`edits`,
-/// `get`, `throughput`, `registry`, `settings`, `agents`, `starts`); without any, all.
+/// `get`, `throughput`, `registry`, `settings`, `agents`, `web`, `starts`); without any, all.
 final class Bench {
   private Bench() {}
 
@@ -55,6 +55,9 @@ final class Bench {
       }
       if (wanted(parts, "agents")) {
         AgentFigures.run(quick, home, System.out::println);
+      }
+      if (wanted(parts, "web")) {
+        WebFigures.run(quick, home, System.out::println);
       }
       if (wanted(parts, "starts")) {
         print(new Starts(corpus, library, quick ? 3 : 11).run(home));

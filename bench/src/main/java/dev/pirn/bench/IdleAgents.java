@@ -19,14 +19,11 @@ final class IdleAgents {
   private static final int MODULES = 100;
   private static final long SETTLE_NANOS = 3_000_000_000L;
 
-  /// In what the kernel counts time for `/proc`: USER_HZ, 100 on all that Java runs on.
-  private static final double TICKS = 100;
-
   private IdleAgents() {}
 
   static String run(int seconds) throws Exception {
     String figure = "pirn: CPU with %d idle Python agents".formatted(AGENTS);
-    if (!Files.exists(Path.of("/proc/self/stat"))) {
+    if (!CpuTime.counted()) {
       return Sample.skipped(figure, "there is no /proc here");
     }
     String missing = AgentProgram.python().missing();
@@ -45,10 +42,7 @@ final class IdleAgents {
     }
     try (Agents agents = AgentKeeper.Pirn.open(AgentsOptions.of(workspace), AGENTS)) {
       LockSupport.parkNanos(SETTLE_NANOS);
-      long ticks = ticks();
-      long begin = System.nanoTime();
-      LockSupport.parkNanos(seconds * 1_000_000_000L);
-      double percent = (ticks() - ticks) / TICKS / ((System.nanoTime() - begin) / 1e9) * 100;
+      double percent = CpuTime.percent(ProcessHandle.current().pid(), seconds);
       return String.format(
           Locale.ROOT,
           "%-66s %10.2f %% of a core in %d s; %,d files in force, %d inotify watches, %d threads",
@@ -61,14 +55,6 @@ final class IdleAgents {
     } finally {
       Folders.delete(workspace);
     }
-  }
-
-  /// The processor time of this process so far: the 14th and 15th field; the name of the program,
-  /// the second, may have spaces in it.
-  private static long ticks() throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   /// How many files there are whose change does something.

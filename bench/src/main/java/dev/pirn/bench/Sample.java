@@ -4,11 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Measured values of one figure, and how they are shown: always with their number and spread.
-record Sample(double p50, double p99, double max, int count) {
+record Sample(double p50, double p95, double p99, double max, int count) {
   static Sample of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return new Sample(at(sorted, 0.50), at(sorted, 0.99), sorted[sorted.length - 1], sorted.length);
+    return new Sample(
+        at(sorted, 0.50),
+        at(sorted, 0.95),
+        at(sorted, 0.99),
+        sorted[sorted.length - 1],
+        sorted.length);
   }
 
   private static double at(double[] sorted, double quantile) {
