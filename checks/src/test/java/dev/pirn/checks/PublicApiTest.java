@@ -35,6 +35,7 @@ class PublicApiTest {
         "registry",
         "agents",
         "settings",
+        "web",
         "server",
         "testkit"
       })
