@@ -87,6 +87,18 @@ test('another process is met with the digests of what is loaded', async t => {
   assert.equal(page.loads, 1);
 });
 
+test('what it says of what it has is bounded', async t => {
+  const server = await desk(t);
+  const page = await open(t, server.url);
+  await server.ready();
+  await page.evaluate(() => Promise.all(
+    Array.from({ length: 400 }, (_, i) => fetch(`/file${i}`).then(answer => answer.text()))));
+  const asked = () => server.heard('have').flatMap(({ urls }) => urls);
+  await until(asked, ({ length }) => length >= 300);
+  await server.changed({ '/a.css': 'body{background:green}' });
+  assert.equal(asked().length, 300);
+});
+
 test('reconnect() makes a new socket and leaves no second one', async t => {
   const server = await desk(t);
   const page = await open(t, server.url);

@@ -125,7 +125,10 @@
         name.startsWith(base) && by != 'iframe' ? new URL(name).pathname : []));
 
   function inventory() {
-    const urls = [...loaded()].filter(u => !asked.has(u) && !u.includes('@hotreload'));
+    // A message has 64 KB; what is beyond the first 300 is not made up for in another process.
+    const urls = [...loaded()]
+      .filter(u => !asked.has(u) && !u.includes('@hotreload'))
+      .slice(0, 300 - asked.size);
     if (!trusted || !urls[0]) return;
     urls.forEach(asked.add, asked);
     send({ t: 'have', urls });
@@ -156,6 +159,7 @@
       for (const { u, d } of files) if (u in have) have[u] = d;
       if (verdict[0] == 'reload') verdict = await leave(seq, at, verdict[1]);
     } catch (error) {
+      console.error(error);
       verdict = ['failed', `${error}`];
     }
     const [how, why] = verdict;

@@ -91,6 +91,7 @@ export async function update(plan, files) {
       try {
         now[path] = await import(version > seq ? `${path}?hot=${seq}.${version}` : path);
       } catch (error) {
+        console.error(error);
         // The old one goes on, and accepts what mends it.
         modules[path] = before[path];
         verdict = ['failed', `${path}: ${error}`];
