@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Desk } from './desk.mjs';
-import { open, until } from './page.mjs';
+import { newContext, open, openIn, until } from './page.mjs';
 
 const PAGE = '<!doctype html><html><head><link rel="stylesheet" href="/a.css"></head><body>text</body></html>';
 const desk = (t, files) => Desk.open(t, { '/index.html': PAGE, '/a.css': 'body{background:red}', ...files });
@@ -62,6 +62,20 @@ test('a connection that is lost is sought again and again, and what was missed i
   assert.equal(page.loads, 1);
   assert.deepEqual(await status(page).then(({ connected, attempts, seq }) => [connected, attempts, seq]), [true, 0, 2]);
   assert.equal(server.live().length, 1);
+});
+
+test('a file of the client that could not be fetched is asked for again', async t => {
+  const server = await desk(t);
+  const page = await openIn(await newContext(t));
+  let refused = 0;
+  await page.route('**/@hotreload/style.js', route => (refused++ ? route.continue() : route.abort()));
+  await page.goto(server.url);
+  await server.ready();
+  const ack = await server.changed({ '/a.css': 'body{background:green}' });
+  assert.equal(ack.how, 'css');
+  assert.equal(await colour(page), 'rgb(0, 128, 0)');
+  assert.ok(refused >= 1);
+  assert.equal(page.loads, 1);
 });
 
 test('another process is met with the digests of what is loaded', async t => {

@@ -200,6 +200,6 @@ test('hotReload.test() loads the page anew, as a change would', async t => {
   await page.fill('#i', 'typed');
   await page.evaluate(() => { i.blur(); hotReload.test(); });
   const ack = await server.acked(1, 'reload');
-  assert.equal(ack.why, 'hotReload.test() was called');
+  assert.equal(ack.why, 'hotReload.test()');
   await until(() => page.inputValue('#i'), value => value == 'typed');
 });

@@ -20,13 +20,18 @@
   let attempts = 0;
   let chain = Promise.resolve();
   const posted = [];
+  const parts = {};
   const have = {};
   const asked = new Set();
   if (tag.digest && tag.page) have[tag.page] = tag.digest;
 
   const on = addEventListener;
   const now = () => performance.now();
-  const load = name => import(`${base}@hotreload/${name}.js`);
+  // Browsers do not ask again for a module that they could not fetch once, as while a server is
+  // restarted; under another address they do.
+  const load = (name, again = '') =>
+    (parts[name + again] ??= import(`${base}@hotreload/${name}.js${again}`).catch(
+      () => new Promise(done => setTimeout(() => done(load(name, again + '?')), 500))));
   const call = async (name, what, ...all) => (await load(name))[what](...all);
   const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const send = message => {
@@ -89,7 +94,7 @@
       asked.clear();
       post();
       inventory();
-      if (options.holdOnErrors && !core.options.holdOnErrors) watchConsole();
+      if (options.holdOnErrors && !core.options.holdOnErrors) call('state', 'watchConsole');
       if (options.sync) load('sync');
       core.options = options;
       if (trusted || renewed) return;
@@ -199,14 +204,6 @@
     }
   }
 
-  function watchConsole() {
-    const { error } = console;
-    console.error = (...all) => {
-      core.errors++;
-      error(...all);
-    };
-  }
-
   const fault = ({ message }) => {
     if (!message?.startsWith('ResizeObserver')) core.errors++;
   };
@@ -241,7 +238,7 @@
       paused: !!core.paused,
       waiting: core.waiting,
     }),
-    test: () => leave(since, now(), 'hotReload.test() was called'),
+    test: () => leave(since, now(), 'hotReload.test()'),
     pause: () => (core.paused = true),
     resume: () => (core.paused = false),
   };

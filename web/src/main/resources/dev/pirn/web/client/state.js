@@ -25,6 +25,14 @@ export function update(plan, files) {
   return verdict;
 }
 
+export function watchConsole() {
+  const { error } = console;
+  console.error = (...all) => {
+    core.errors++;
+    error(...all);
+  };
+}
+
 const reasonToWait = () =>
   core.paused
     ? 'the page asked for it'
