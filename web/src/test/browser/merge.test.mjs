@@ -272,3 +272,17 @@ test('where what was served is not known, the page is loaded anew, and where the
   assert.deepEqual([failed.how, failed.why], ['failed', 'the server answers 503 for the page']);
   assert.equal(await page.textContent('p'), 'two');
 });
+
+test('what is in a frame follows by itself', async t => {
+  const desk = await Desk.open(t, {
+    '/index.html': '<!doctype html><p>outer</p><iframe src="/inner.html"></iframe>',
+    '/inner.html': '<!doctype html><p>one</p>',
+  });
+  const page = await open(t, desk.url);
+  await desk.ready(2);
+  await page.waitForLoadState('networkidle');
+  desk.change({ '/inner.html': '<!doctype html><p>two</p>' });
+  await until(() => desk.heard('ack').map(({ how }) => how).sort().join(), all => all == 'html,none');
+  assert.equal(await page.frames()[1].textContent('p'), 'two');
+  assert.equal(page.loads, 1);
+});

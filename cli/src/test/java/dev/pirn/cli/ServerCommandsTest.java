@@ -195,7 +195,7 @@ class ServerCommandsTest {
     assertThat(desk.run("watches", "list").out())
         .startsWith("SOURCE    BACKEND")
         .contains("patterns  inotify");
-    assertThat(desk.run("watches", "list", "--json").array()).hasSize(4);
+    assertThat(desk.run("watches", "list", "--json").array()).hasSize(5);
     assertThat(desk.run("watches", "explain", "patterns/sql/count_rows.yaml").out())
         .startsWith("patterns/sql/count_rows.yaml: watched, for patterns\n");
     assertThat(desk.run("watches", "explain", "patterns/notes.txt").out())

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WorkshopTest {
@@ -45,6 +49,26 @@ class WorkshopTest {
             1 error
             """);
     assertThat(Files.readString(WORKSHOP.resolve("README.md"))).contains(ran.out().strip());
+  }
+
+  @Test
+  void itsPageHasAllThatItRefersToAndNothingInline() throws IOException {
+    Path web = WORKSHOP.resolve("web");
+    String page = Files.readString(web.resolve("index.html"));
+    String modules = Files.readString(web.resolve("app.js"));
+    List<String> files =
+        Stream.of(
+                Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page),
+                Pattern.compile("(?:from |fetch\\()'(?:\\./)?([a-z]+\\.[a-z]+)'").matcher(modules))
+            .flatMap(Matcher::results)
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    assertThat(files)
+        .containsExactlyInAnyOrder("shuttle.svg", "style.css", "app.js", "weave.js", "persona.md")
+        .allSatisfy(file -> assertThat(web.resolve(file)).isRegularFile());
+    assertThat(page).doesNotContainPattern("<style|<script>| style=| on[a-z]+=");
+    assertThat(modules).contains("import.meta.hot?.accept", "hotreload:change");
   }
 
   @Test

@@ -39,7 +39,9 @@ class AgentLogsTest {
 
   private String awaitActive(String name) {
     Awaitility.await()
-        .untilAsserted(() -> assertThat(process(name).getString("phase")).isEqualTo("active"));
+        .untilAsserted(() ->
+            // Until it has been found it has no process.
+            assertThat(http.get(AT + "/" + name).body()).contains("\"phase\":\"active\""));
     return process(name).getString("url");
   }
 

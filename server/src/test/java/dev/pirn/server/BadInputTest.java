@@ -157,11 +157,25 @@ class BadInputTest {
     assertThat(outside.getBoolean("taken")).isFalse();
     assertThat(outside.getValue("exists")).isNull();
     assertThat(http.get("/api/v1/watches/explain?path=%00").status()).isEqualTo(400);
-    assertThat(http.get("/api/v1/watches").array()).hasSize(4);
+    assertThat(http.get("/api/v1/watches").array()).hasSize(5);
+  }
+
+  @Test
+  void explainsWhyAFileOfAPageIsFollowedOrNot() {
+    assertThat(reason(4, "web/css/style.css")).isEqualTo("it fulfils every rule");
+    assertThat(reason(4, "web/a.wasm")).startsWith("it matches none of \"**/*.{html,");
+    assertThat(reason(4, "web/node_modules/a.js"))
+        .isEqualTo("the folder \"node_modules\" is excluded by \"**/node_modules/**\"");
+    JsonObject answer = http.get("/api/v1/watches/explain?path=web/index.html").json();
+    assertThat(answer.getString("source")).isEqualTo("web");
   }
 
   private String reason(String path) {
+    return reason(1, path);
+  }
+
+  private String reason(int source, String path) {
     JsonObject answer = http.get("/api/v1/watches/explain?path=" + path).json();
-    return answer.getJsonArray("checked").getJsonObject(1).getString("reason");
+    return answer.getJsonArray("checked").getJsonObject(source).getString("reason");
   }
 }

@@ -7,8 +7,12 @@ import dev.pirn.live.Content;
 import dev.pirn.live.Decoded;
 import dev.pirn.live.Rendering;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,20 @@ class WebConfigTest {
     assertThat(web(seed).getJsonArray("dirs")).containsExactly("site");
     assertThat(web(seed).getJsonArray("patterns")).containsExactly("*.md");
     assertThat(web(seed + "web: { dirs: [web] }").getJsonArray("dirs")).containsExactly("web");
+  }
+
+  @Test
+  void whatTheGuideSaysCanBeWritten() throws IOException {
+    Path guide = Path.of(System.getProperty("pirn.home", ".."), "docs/guide/web.md");
+    List<String> blocks =
+        Pattern.compile("```yaml\n((?s:.*?))```")
+            .matcher(Files.readString(guide))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(blocks)
+        .allSatisfy(block -> assertThat(read(block).diagnostics()).as(block).isEmpty());
   }
 
   private static final String NO_SHELL =

@@ -2,6 +2,8 @@ package dev.pirn.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -236,6 +238,49 @@ class WebSiteTest {
     for (String path : new String[] {"/ws/hotreload", "/api/v1/ws/hotreload", "/livereload"}) {
       assertThat(SocketClient.refused(server, path)).as(path).isEqualTo(404);
     }
+  }
+
+  // ---- another server's pages
+
+  @Test
+  void showsThePagesOfAnotherServer() throws Exception {
+    Site site = Site.in(folder);
+    start("web/index.html");
+    Vertx vertx = Vertx.vertx();
+    try (Http.Events events = http.events("?type=config.*")) {
+      HttpServer upstream =
+          vertx
+              .createHttpServer()
+              .requestHandler(request ->
+                  request
+                      .response()
+                      .putHeader("Content-Type", "text/html")
+                      .end(
+                          "<!doctype html><title>" + request.method() + request.uri() + "</title>"))
+              .listen(0, "127.0.0.1")
+              .await();
+      String address = "http://127.0.0.1:" + upstream.actualPort();
+      site.config("web: { proxy: '%s' }".formatted(address));
+      events.await("config.changed");
+
+      assertThat(page("/shop?x=1")).contains("<title>GET/shop?x=1</title>", TAG);
+      assertThat(page("/")).contains("<title>GET/</title>", TAG);
+      assertThat(page("/dashboard")).contains("<title>Pirn</title>");
+      assertThat(web().getString("proxy")).isEqualTo(address);
+      assertThat(web().getInteger("files")).isEqualTo(1);
+
+      // A page may change something, a program only with the token.
+      assertThat(http.post("/shop").status()).isEqualTo(401);
+      assertThat(http.token(server).post("/shop").body()).contains("POST/shop");
+      assertThat(http.with("Origin", server.url()).post("/shop").body()).contains("POST/shop");
+      assertThat(http.with("Origin", "http://evil.example").post("/shop").status()).isEqualTo(403);
+    } finally {
+      vertx.close().await();
+    }
+    Http.Response down = http.get("/");
+    assertThat(down.status()).isEqualTo(502);
+    assertThat(down.json().getString("code")).isEqualTo("PIRN-B007");
+    assertThat(http.get("/healthz").status()).isEqualTo(200);
   }
 
   // ---- tests of the pages

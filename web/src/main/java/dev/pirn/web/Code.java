@@ -10,7 +10,8 @@ enum Code {
   BAD_PATH("PIRN-B004"),
   NOT_KEPT("PIRN-B005"),
   NOTHING_THERE("PIRN-B006"),
-  NO_ANSWER("PIRN-B007");
+  NO_ANSWER("PIRN-B007"),
+  LOOP("PIRN-B008");
 
   private final String id;
 

@@ -106,6 +106,10 @@ final class Upstream implements AutoCloseable {
 
   /// Passes on a request; its body must not have been touched.
   void handle(HttpServerRequest request) {
+    if (address.hasPassed(request)) {
+      Problems.refuse(request, 508, UpstreamProblems.loop(address.origin()));
+      return;
+    }
     // What this server says of its own answers does not hold for somebody else's.
     request.response().headers().clear();
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {

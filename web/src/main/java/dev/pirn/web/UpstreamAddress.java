@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// Where somebody's own server is, and what has to be said differently there: it is to believe that
 /// it is asked by its own pages.
 final class UpstreamAddress {
+  private static final String PASSED_BY = "X-Pirn-Passed-By";
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)(?:(https?):)?//([^/?#]*)(.*)");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
   private static final int CONNECT_MILLIS = 5_000;
   private static final int MOST_HEADER_BYTES = 64 * 1024;
 
+  private final String id = UUID.randomUUID().toString();
   private final String origin;
   private final boolean secure;
   private final HostAndPort authority;
@@ -79,9 +82,15 @@ final class UpstreamAddress {
         .toList();
   }
 
+  /// Whether a request has been passed on here already: the upstream is this server.
+  boolean hasPassed(HttpServerRequest request) {
+    return id.equals(request.getHeader(PASSED_BY));
+  }
+
   /// Makes the headers of a request those of one to the upstream.
   void toUpstream(HttpServerRequest request, MultiMap headers) {
     removeHopByHop(headers);
+    headers.set(PASSED_BY, id);
     String own = own(request);
     if (own != null && own.equalsIgnoreCase(headers.get("Origin"))) {
       headers.set("Origin", origin);

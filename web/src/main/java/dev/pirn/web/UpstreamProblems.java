@@ -23,6 +23,15 @@ final class UpstreamProblems {
         .help("start that server, or name another one under \"web.proxy\" in pirn.yaml");
   }
 
+  static Diagnostic loop(String origin) {
+    return Diagnostic.error(
+            Code.LOOP.id(),
+            null,
+            "\"web.proxy\" leads back here: %s is this server".formatted(origin))
+        .inForce("no page is shown")
+        .help("name the address of your own server, or remove the key");
+  }
+
   private static String reason(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return switch (cause) {
@@ -43,6 +52,7 @@ final class UpstreamProblems {
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        <meta http-equiv="refresh" content="1">
         <title>%d %s</title>
         <style>
         :root { color-scheme: light dark }

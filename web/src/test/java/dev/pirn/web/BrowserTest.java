@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class BrowserTest {
 
   @ParameterizedTest
   @MethodSource("scripts")
-  @Timeout(value = 8, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void holds(String script) throws Exception {
     if (!found("node")) {
       lacks("node");
@@ -85,7 +86,7 @@ class BrowserTest {
       builder.environment().put("PIRN_CONTROL", control.url());
       builder.environment().put("PIRN_EDITS", System.getProperty("pirn.edits", "100"));
       Process process = builder.start();
-      boolean ended = process.waitFor(7, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(4, TimeUnit.MINUTES);
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       String printed = Files.readString(output);
@@ -107,7 +108,8 @@ class BrowserTest {
   }
 
   /// What a script may ask for: `POST /stop`, `/start`, `/disconnect`, `/alert?TEXT`,
-  /// `/tests?passed` or `/tests?failed`, `/options?sync,holdOnErrors`.
+  /// `/tests?passed` or `/tests?failed`, `/options?sync,holdOnErrors` or
+  /// `/options?http://127.0.0.1:3000`.
   private static final class Control implements AutoCloseable {
     private final WebServer server;
     private final HttpServer http;
@@ -164,7 +166,8 @@ class BrowserTest {
                 options
                     .sync(argument.contains("sync"))
                     .holdOnErrors(argument.contains("holdOnErrors"))
-                    .gate(argument.contains("gate")));
+                    .gate(argument.contains("gate"))
+                    .proxy(argument.startsWith("http") ? URI.create(argument) : null));
         default -> throw new IllegalArgumentException(command);
       }
     }

@@ -163,6 +163,7 @@ class ErrorsPageTest {
           case "PIRN-B003" -> Problems.tooMany(LiveWeb.MOST_CONNECTIONS);
           case "PIRN-B007" ->
               UpstreamProblems.noAnswer("http://localhost:3000", new ConnectException("refused"));
+          case "PIRN-B008" -> UpstreamProblems.loop("http://localhost:7474");
           default -> throw new IllegalStateException(section.code() + " is not run");
         };
     assertThat(Rendering.plain().render(said)).isEqualTo(section.text());

@@ -48,6 +48,7 @@ class UpstreamDownTest {
             <html lang="en">
             <head><script nonce=null></script>
             <meta charset="utf-8">
+            <meta http-equiv="refresh" content="1">
             <title>502 Bad Gateway</title>
             <style>
             :root { color-scheme: light dark }

@@ -117,10 +117,12 @@
 
   // ---- What the page has loaded, and the digests that prove it.
 
+  // What is in a frame follows by itself.
   const loaded = () =>
     new Set(performance
       .getEntriesByType('resource')
-      .flatMap(({ name }) => (name.startsWith(base) ? new URL(name).pathname : [])));
+      .flatMap(({ name, initiatorType: by }) =>
+        name.startsWith(base) && by != 'iframe' ? new URL(name).pathname : []));
 
   function inventory() {
     const urls = [...loaded()].filter(u => !asked.has(u) && !u.includes('@hotreload'));
@@ -209,7 +211,8 @@
   const core = {
     tag,
     base,
-    own,
+    // Whether the page's addresses are those of the tree; an upstream's are its own.
+    own: 'page' in tag,
     errors: 0,
     waiting: 0,
     options: {},

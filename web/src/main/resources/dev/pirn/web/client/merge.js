@@ -16,7 +16,7 @@ const get = url =>
     request.send();
   });
 
-// To be called early: the server forgets what it served.
+// To be called early, for the server forgets what it served.
 export async function remember() {
   base ??= (await get(`${core.base}@hotreload/served?digest=${core.tag.digest}`)).response;
 }
@@ -24,8 +24,9 @@ export async function remember() {
 export async function update(plan, files) {
   const { tag } = core;
   // A page that is not of the tree may be made of any HTML.
-  const page = files.find(({ u, op }) => u == (tag.page ?? u) && op != 'del');
-  const verdict = await core.call('state', 'update', plan, files.filter(file => file != page && file.u != tag.page));
+  const page = files.some(({ u, op }) => u == (tag.page ?? u) && op != 'del');
+  const parts = files.filter(({ u }) => u != tag.page);
+  const verdict = await core.call('state', 'update', plan, parts);
   if (!page || verdict?.[0] == 'reload') return verdict;
   const { status, response: next } = await get(location.href);
   if (!next || status > 499) return ['failed', `the server answers ${status} for the page`];
@@ -33,6 +34,7 @@ export async function update(plan, files) {
   const digest = ours?.dataset.digest;
   if (digest && digest == tag.digest) return;
   ours?.remove();
+  await remember();
   const why = base ? merge(base, next, document) : 'what was served is not known any more';
   if (why) return ['reload', why];
   base = next;
@@ -80,18 +82,15 @@ function common(a, b, same) {
   return found;
 }
 
-// What takes effect only when the page is loaded; a module that stays is `hot`'s.
+// What takes effect only when the page is loaded; each answer may have a nonce of its own.
 const fixedOf = document =>
   [...document.querySelectorAll('script,template,noscript')]
-    .map(node =>
-      (node.type == 'module' && node.getAttribute('src')) ||
-        node.outerHTML.replace(/ nonce="[^"]*"/, ''))
+    .map(({ outerHTML }) => outerHTML.replace(/ nonce="[^"]*"/, ''))
     .join();
 
 // Does to `live` what differs between `base` and `next`; says why not where it cannot.
 export function merge(base, next, live) {
-  const fixed = [base, next].map(fixedOf);
-  if (fixed[0] != fixed[1]) return 'a script or a template has changed';
+  if (fixedOf(base) != fixedOf(next)) return 'a script or a template has changed';
   const gone = [];
   const moves = [];
 
