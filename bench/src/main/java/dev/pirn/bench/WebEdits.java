@@ -32,11 +32,13 @@ final class WebEdits {
   private final WebTool tool;
   private final Random random = new Random(SEED);
   private final Map<Kind, Outcome> outcomes = new EnumMap<>(Kind.class);
+  private boolean justLoaded;
 
   /// What came of the edits of a kind.
   private static final class Outcome {
     private final DoubleStream.Builder millis = DoubleStream.builder();
     private int lost;
+    private int lostAfterLoad;
     private int loads;
   }
 
@@ -91,11 +93,15 @@ final class WebEdits {
     long seen = browser.await(kind, edit, PATIENCE);
     if (seen == 0) {
       outcome.lost++;
+      // Its client may not have been connected again.
+      outcome.lostAfterLoad += justLoaded ? 1 : 0;
     } else {
       outcome.millis.add((double) (seen - begin));
     }
     LockSupport.parkNanos((PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS)) * 1_000_000L);
-    outcome.loads += browser.loads() - loads;
+    int loadsOfThis = browser.loads() - loads;
+    outcome.loads += loadsOfThis;
+    justLoaded = loadsOfThis > 0;
   }
 
   private String row(Kind kind, Outcome outcome) {
@@ -108,9 +114,11 @@ final class WebEdits {
     }
     Sample sample = Sample.of(millis);
     int all = millis.length + outcome.lost;
+    String after =
+        outcome.lost == 0 ? "" : " (%d right after a page load)".formatted(outcome.lostAfterLoad);
     String note =
-        "p95 %.0f, lost %d of %d, %d page loads"
-            .formatted(sample.p95(), outcome.lost, all, outcome.loads);
+        "p95 %.0f, lost %d of %d%s, %d page loads"
+            .formatted(sample.p95(), outcome.lost, all, after, outcome.loads);
     return Sample.row(figure, sample, "ms", note);
   }
 

@@ -45,7 +45,7 @@ final class WebFigures {
   private void run() throws Exception {
     new WebEdits(home, WebTool.pirn(home)).run(quick ? 30 : 1_000, rows);
     for (WebTool peer : WebTool.peers(home)) {
-      new WebEdits(home, peer).run(quick ? 12 : peer.title().equals("vite") ? 300 : 120, rows);
+      new WebEdits(home, peer).run(quick ? 12 : peer.title().equals("vite") ? 200 : 90, rows);
     }
     sizes();
     idle();
