@@ -184,7 +184,8 @@ test('a reload waits while the console shows errors, where that was asked for', 
   server.options.holdOnErrors = true;
   const page = await open(t, server.url);
   await server.ready();
-  await until(() => page.evaluate(() => hotReload.core.options.holdOnErrors));
+  // It is watched from the moment when the page knows that it is to be.
+  await until(() => page.evaluate(() => !`${console.error}`.includes('native code')));
   await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop completed with undelivered notifications.' })));
   assert.equal(await page.evaluate(() => hotReload.core.errors), 0);
   await page.evaluate(() => console.error('broken'));
