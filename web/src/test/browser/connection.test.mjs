@@ -129,9 +129,21 @@ test('reconnect() makes a new socket and leaves no second one', async t => {
 
 test('a socket that is dead without knowing it is found by a ping on return', async t => {
   const server = await desk(t);
-  const page = await open(t, server.url);
+  const page = await openIn(await newContext(t));
+  await page.addInitScript(() => {
+    window.heard = [];
+    window.WebSocket = class extends WebSocket {
+      constructor(...all) {
+        super(...all);
+        this.addEventListener('message', ({ data }) => heard.push(JSON.parse(data).t));
+      }
+    };
+  });
+  await page.goto(server.url);
   await server.ready();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  // Whatever is heard after a ping is a sign of life, the answer to the one before it too.
+  await until(() => page.evaluate(() => heard), all => all.includes('pong'));
   await until(() => server.heard('ping').length, count => count == 1);
   assert.equal(server.connections.length, 1);
   server.deaf = true;
