@@ -76,8 +76,8 @@ test('where nobody accepts, the page is loaded anew and says the way', async t =
   assert.equal((await desk.changed({ '/lazy.js': 'window.lazy = 2;' }, { importers })).how, 'none');
   const ack = await desk.changed({ '/b.js': 'window.b = 2;' }, { importers });
   assert.deepEqual([ack.how, ack.why], ['reload', '/b.js ← /a.js ← /main.js ← /index.html: nobody accepts it']);
-  assert.equal(await page.evaluate(() => window.b), 2);
-  assert.equal(page.loads, 2);
+  await until(() => page.evaluate(() => window.b), b => b == 2);
+  await until(() => page.loads, count => count == 2);
 });
 
 test('a cycle ends at who accepts it, or nowhere', async t => {

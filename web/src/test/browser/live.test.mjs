@@ -124,10 +124,11 @@ test('where nobody accepts it the page is loaded anew, once, and says why', asyn
   await text(page, '2');
   const { path } = site;
   const why = `${path}/c.js ← ${path}/b.js ← ${path}/main.js ← ${path}/index.html: nobody accepts it`;
+  await until(() => page.verdicts, all => all.length > 0);
   assert.deepEqual(page.verdicts, [{ how: 'reload', why, files: [`${path}/c.js`] }]);
   await until(() => page.said, all => all.includes(`[pirn] loaded anew: ${why}`));
   await connected(page);
-  assert.equal(page.loads, 2);
+  await until(() => page.loads, count => count == 2);
 });
 
 const PAGE = html(`
