@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +138,6 @@ final class WebSite implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    Objects.requireNonNull(now).close();
+    now.close();
   }
 }

@@ -255,7 +255,7 @@ public final class LiveWeb implements AutoCloseable {
   }
 
   /// Disconnects all pages, which come back by themselves.
-  public void disconnect() {
+  void disconnect() {
     if (following != null) {
       following.sockets().close();
     }
@@ -299,9 +299,9 @@ public final class LiveWeb implements AutoCloseable {
         .end(Objects.requireNonNull(page));
   }
 
-  /// Whether there is something at an address that a browser shows as a page.
-  public boolean hasPage(String path) {
-    return upstream != null || now.tree().get(path) != null;
+  /// Whether pages follow the file at an address.
+  boolean follows(String url) {
+    return now.tree().get(url) != null;
   }
 
   private byte[] foreign(HttpServerRequest request, byte[] html, @Nullable String nonce) {

@@ -23,7 +23,7 @@ class BadInputTest {
   void nobodyIsEverGivenHalfOfAFile() {
     try (WebServer server = WebServer.of(folder)) {
       Path file = server.write("style.css", "a{}");
-      Awaitility.await().until(() -> server.web().hasPage("/style.css"));
+      Awaitility.await().until(() -> server.web().follows("/style.css"));
       String whole = "a{color:red}b{color:blue}";
       Scribe.of(file)
           .inPieces(
@@ -39,7 +39,7 @@ class BadInputTest {
     try (WebServer server = WebServer.of(folder);
         PageClient page = PageClient.page(server)) {
       Path file = server.write("style.css", "a{}");
-      Awaitility.await().until(() -> server.web().hasPage("/style.css"));
+      Awaitility.await().until(() -> server.web().follows("/style.css"));
       page.hi(null, null, null);
       Scribe scribe = Scribe.of(file);
       scribe.truncate();
@@ -83,7 +83,7 @@ class BadInputTest {
     try (WebServer server = WebServer.of(folder);
         PageClient page = PageClient.page(server)) {
       Path file = server.write("style.css", "a{}");
-      Awaitility.await().until(() -> server.web().hasPage("/style.css"));
+      Awaitility.await().until(() -> server.web().follows("/style.css"));
       page.hi(null, null, null);
       Path next = Files.createTempFile(folder, "large", "");
       try (RandomAccessFile large = new RandomAccessFile(next.toFile(), "rw")) {

@@ -40,7 +40,7 @@ class StaticFilesTest {
   private void follow(String file, String text) {
     String url = "/" + file;
     server.write(file, text);
-    Awaitility.await().until(() -> server.web().hasPage(url));
+    Awaitility.await().until(() -> server.web().follows(url));
   }
 
   @Test
