@@ -347,6 +347,11 @@ final class Engine {
   private void ask(Question question, boolean compare) {
     boolean posted =
         post(() -> {
+          if (!subscriptions.contains(question.watch)) {
+            // Its watch was closed after it was put: nothing will settle it.
+            question.answer.accept(false);
+            return;
+          }
           questions.add(question);
           comparing |= compare;
           if (question.settled && nextPoll != Long.MAX_VALUE) {

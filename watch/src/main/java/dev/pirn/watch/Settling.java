@@ -214,6 +214,12 @@ final class Settling {
     doubt(file);
   }
 
+  /// Nobody wants to hear of it any more.
+  void release(Tracked file) {
+    file.folder.tree.unfollowLink(file);
+    quiet(file);
+  }
+
   // ---- looking
 
   /// As it is now, with links followed; null when it is no file. Keeps the watch on a link's chain

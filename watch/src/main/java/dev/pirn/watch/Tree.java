@@ -116,7 +116,7 @@ final class Tree implements Anchor.Listener {
   void close() {
     anchor.close();
     reading.release(top);
-    files(this::unfollowLink);
+    files(engine.settling::release);
   }
 
   // ---- files

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -212,6 +213,32 @@ class EngineTest {
     running.after(30);
     assertThat(settled).isTrue();
     assertThat(running.told()).hasSize(2);
+  }
+
+  @Test
+  void refusesWhoAsksOfAWatchThatHasJustBeenClosed() {
+    Running running = watching(100);
+    disk.write(Objects.requireNonNull(disk.open("/r/a", false)), " and new");
+    running.turns();
+    List<Boolean> answers = new ArrayList<>();
+    running.engine.post(() -> running.engine.unsubscribe(running.watch));
+    running.engine.whenSettled(running.watch, answers::add);
+    running.engine.afterEvents(running.watch, answers::add);
+    running.turns();
+    assertThat(answers).containsExactly(false, false);
+  }
+
+  @Test
+  void needsNoWakeUpForAFileOfAWatchThatIsClosed() {
+    Running running = watching(100);
+    disk.write(Objects.requireNonNull(disk.open("/r/a", false)), " and new");
+    running.after(100);
+    running.engine.post(() -> running.engine.unsubscribe(running.watch));
+    running.turns();
+    // The times that were set before come once more.
+    running.after(6_000);
+    running.engine.turn();
+    assertThat(running.kernel.asleep()).isTrue();
   }
 
   @Test
