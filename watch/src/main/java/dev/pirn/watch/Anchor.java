@@ -21,6 +21,7 @@ final class Anchor {
   private final Listener listener;
   private List<Step> steps = List.of();
   private @Nullable Path meaning;
+  private boolean complete;
   private boolean closed;
 
   /// Is told of what happens along the path.
@@ -41,6 +42,12 @@ final class Anchor {
   /// What the path meant when it was last followed, with no link in it; null when it led nowhere.
   @Nullable Path meaning() {
     return meaning;
+  }
+
+  /// Whether the last event on the way was of something that was moved into place, or closed by its
+  /// writer; who makes a file or a link in any other way may be at work on what it means.
+  boolean complete() {
+    return complete;
   }
 
   /// Follows the path anew and watches what it passes now.
@@ -71,6 +78,7 @@ final class Anchor {
   void poll() {
     steps.stream().filter(step -> step.blind).forEach(Step::watch);
     if (moved(walk())) {
+      complete = false;
       engine.turned(listener);
     } else {
       listener.touched(RawEvent.ATTRIBUTES);
@@ -198,11 +206,11 @@ final class Anchor {
       boolean self = name != null && name.isEmpty();
       if (self
           && (mask & (RawEvent.SELF_DELETED | RawEvent.SELF_MOVED | RawEvent.UNMOUNTED)) != 0) {
-        engine.turned(listener);
+        turned(mask);
       } else if (spot.entry != null && spot.entry.equals(name)) {
         int content = RawEvent.MODIFIED | RawEvent.CLOSED | RawEvent.ATTRIBUTES;
         if (!spot.end || (mask & ~content) != 0) {
-          engine.turned(listener);
+          turned(mask);
         } else {
           listener.touched(mask);
         }
@@ -213,6 +221,11 @@ final class Anchor {
     public void ended() {
       watch = Folder.UNWATCHED;
       ended = true;
+      turned(RawEvent.WATCH_ENDED);
+    }
+
+    private void turned(int mask) {
+      complete = (mask & (RawEvent.MOVED_TO | RawEvent.CLOSED)) != 0;
       engine.turned(listener);
     }
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A file that is closed after writing or renamed into place is settled at once: no wait is added
 /// to a save. Whatever else happens opens the file's case, and a look at it closes it again:
 ///
-/// - Created without a close (a link, which may be about to be renamed into place, or found by a
-///   scan while its writer may be at work): looked at after 20 ms.
+/// - Created without a close (a link, which may be about to be renamed into place; what a link
+///   leads to; or found by a scan while its writer may be at work): looked at after 20 ms.
 /// - Modified without a close: looked at when it has been quiet for 50 ms. If it has a writer, it
 ///   stays open until that one closes it, however long that takes.
 /// - Closed or moved into place empty: the same, because who truncates usually goes on to write.
@@ -120,7 +120,8 @@ final class Settling {
     atOnce(file, Tracked.Phase.CLOSED);
   }
 
-  /// It is a link, and a link on its way was turned: no writer is at work, but it may be another.
+  /// It is a link, and what is on its way was moved into place: no writer is at work, but it may be
+  /// another file.
   void turned(Tracked file) {
     atOnce(file, Tracked.Phase.CLOSED);
   }

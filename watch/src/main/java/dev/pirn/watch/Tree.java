@@ -190,7 +190,11 @@ final class Tree implements Anchor.Listener {
       unfollowLink(file);
     } else if (link != null) {
       link.follow();
-      engine.settling.turned(file);
+      if (link.complete()) {
+        engine.settling.turned(file);
+      } else {
+        engine.settling.created(file);
+      }
     }
   }
 

@@ -142,6 +142,39 @@ class EngineTest {
   }
 
   @Test
+  void waitsForTheWriterOfWhatALinkLedToInVain() {
+    disk.mkdirs("/far");
+    disk.symlink("/far/b", "/r/link");
+    Running running = watching(100);
+    SimulatedDisk.Writer writer = Objects.requireNonNull(disk.open("/far/b", false));
+    disk.write(writer, "half");
+    running.after(100);
+    assertThat(running.told()).isEmpty();
+    disk.write(writer, " and half");
+    disk.close(writer);
+    running.turns();
+    assertThat(running.told()).containsExactly("CREATED /r/link");
+    running.after(100);
+    assertThat(running.told()).isEmpty();
+  }
+
+  @Test
+  void tellsAtOnceOfALinkThatIsMovedIntoPlaceOnTheWay() {
+    disk.mkdirs("/far/one");
+    disk.mkdirs("/far/two");
+    disk.save("/far/one/b", "one");
+    disk.save("/far/two/b", "two");
+    disk.symlink("/far/one", "/far/now");
+    disk.symlink("/far/now/b", "/r/link");
+    clock.advance(10_000_000_000L);
+    Running running = watching(100);
+    disk.symlink("/far/two", "/far/next");
+    disk.rename("/far/next", "/far/now");
+    running.turns();
+    assertThat(running.told()).containsExactly("MODIFIED /r/link");
+  }
+
+  @Test
   void doesNotHurryToTakeAnEmptiedFileForComplete() {
     Running running = watching(100);
     SimulatedDisk.Writer writer = Objects.requireNonNull(disk.open("/r/a", true));
