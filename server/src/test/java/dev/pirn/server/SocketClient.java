@@ -50,15 +50,15 @@ final class SocketClient implements AutoCloseable {
     WebSocketClient sockets = vertx.createWebSocketClient();
     var socket = sockets.webSocket();
     socket.textMessageHandler(messages::add);
+    socket.closeHandler(
+        _ -> closed.complete(Objects.requireNonNullElse(socket.closeStatusCode(), (short) -1)));
     Future<WebSocket> connected =
         socket.connect(
             new WebSocketConnectOptions()
                 .setHost(url.getHost())
                 .setPort(url.getPort())
                 .setURI(path));
-    WebSocket open = wait(connected);
-    open.closeHandler(
-        _ -> closed.complete(Objects.requireNonNullElse(open.closeStatusCode(), (short) -1)));
+    wait(connected);
   }
 
   private static <T> T wait(Future<T> future)

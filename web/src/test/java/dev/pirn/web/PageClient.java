@@ -3,8 +3,8 @@ package dev.pirn.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -25,17 +25,17 @@ final class PageClient implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final WebSocketClient client;
-  private final WebSocket socket;
+  private final ClientWebSocket socket;
   private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Short> closed = new CompletableFuture<>();
 
-  private PageClient(WebSocketClient client, WebSocket socket) {
+  private PageClient(WebSocketClient client) {
     this.client = client;
-    this.socket = socket;
+    this.socket = client.webSocket();
+    // Before it is connected: the first message may come with the connection.
     socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
     socket.closeHandler(_ -> closed.complete(socket.closeStatusCode()));
     socket.exceptionHandler(_ -> {});
-    socket.resume();
   }
 
   static PageClient connect(
@@ -54,8 +54,9 @@ final class PageClient implements AutoCloseable {
     for (String protocol : protocols) {
       options.addSubProtocol(protocol);
     }
-    return new PageClient(
-        client, WebServer.await(client.connect(options).onSuccess(WebSocket::pause)));
+    PageClient page = new PageClient(client);
+    WebServer.await(page.socket.connect(options));
+    return page;
   }
 
   /// One that speaks the plan protocol, from a page of the server itself.
@@ -156,7 +157,7 @@ final class PageClient implements AutoCloseable {
     socket.resume();
   }
 
-  WebSocket socket() {
+  ClientWebSocket socket() {
     return socket;
   }
 

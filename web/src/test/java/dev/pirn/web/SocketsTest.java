@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -303,9 +305,9 @@ class SocketsTest {
   }
 
   @Test
-  void tellsOfAChangeWhenTheTestsHavePassed() {
-    AtomicReference<Consumer<TestCommand.Outcome>> running = new AtomicReference<>();
-    try (WebServer server = WebServer.of(folder, options -> options.gate(true), running::set);
+  void tellsOfAChangeWhenTheTestsHavePassed() throws Exception {
+    BlockingQueue<Consumer<TestCommand.Outcome>> runs = new LinkedBlockingQueue<>();
+    try (WebServer server = WebServer.of(folder, options -> options.gate(true), runs::add);
         PageClient page = PageClient.page(server)) {
       page.hi(null, null, null);
       server.write("a.css", "a{}");
@@ -313,9 +315,9 @@ class SocketsTest {
       server.write("b.css", "b{}");
       Awaitility.await().until(() -> server.web().status().getInteger("files") == 2);
       // What was tested is old: they run again for what is there now.
-      running.getAndSet(null).accept(new TestCommand.Outcome(true, ""));
+      runs.poll(20, TimeUnit.SECONDS).accept(new TestCommand.Outcome(true, ""));
       assertThat(page.next("tests").getString("state")).isEqualTo("running");
-      running.getAndSet(null).accept(new TestCommand.Outcome(false, "1 failed"));
+      runs.poll(20, TimeUnit.SECONDS).accept(new TestCommand.Outcome(false, "1 failed"));
       JsonObject failed = page.next("tests");
       assertThat(failed.getString("state")).isEqualTo("failed");
       assertThat(failed.getString("text")).isEqualTo("1 failed");
@@ -323,7 +325,7 @@ class SocketsTest {
           .isLessThan(server.web().status().getLong("seq"));
       server.write("b.css", "b{color:red}");
       page.next("tests");
-      running.getAndSet(null).accept(new TestCommand.Outcome(true, ""));
+      runs.poll(20, TimeUnit.SECONDS).accept(new TestCommand.Outcome(true, ""));
 
       List<JsonObject> messages = page.until(message -> "plan".equals(message.getString("t")));
 
