@@ -49,6 +49,9 @@ final class Upstream implements AutoCloseable {
   static final int MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
   static final long DOCUMENT_MILLIS = 10_000;
 
+  /// More often than the port takes a client that says nothing for gone.
+  static final long PONG_MILLIS = 15_000;
+
   private static final int MOST_CONNECTIONS = 1_000;
 
   /// What is not true any more of a body that was changed.
@@ -71,17 +74,20 @@ final class Upstream implements AutoCloseable {
   private final UpstreamAddress address;
   private final Documents documents;
   private final long millis;
+  private final long pongMillis;
   private final HttpClient client;
   private final HttpProxy proxy;
 
   Upstream(Vertx vertx, URI target, Documents documents) {
-    this(vertx, target, documents, DOCUMENT_MILLIS);
+    this(vertx, target, documents, DOCUMENT_MILLIS, PONG_MILLIS);
   }
 
   /// @param millis how long a document may take to come
-  Upstream(Vertx vertx, URI target, Documents documents, long millis) {
+  /// @param pongMillis how often a WebSocket is kept open
+  Upstream(Vertx vertx, URI target, Documents documents, long millis, long pongMillis) {
     this.vertx = vertx;
     this.millis = millis;
+    this.pongMillis = pongMillis;
     this.address = new UpstreamAddress(target);
     this.documents = documents;
     // An event stream holds its connection for as long as its page is open.
@@ -116,7 +122,7 @@ final class Upstream implements AutoCloseable {
       var _ = request.response().writeContinue();
     }
     if (request.canUpgradeToWebSocket()) {
-      new UpstreamSocket(address, request)
+      new UpstreamSocket(vertx, address, request, pongMillis)
           .open(connect())
           .onFailure(cause -> refuse(request, cause));
     } else {

@@ -35,6 +35,12 @@ final class UpstreamRig implements AfterEachCallback {
   static final String PAGE = "<!doctype html><html><head><title>x</title></head><p>ü</html>";
   static final String SHOWN = PAGE.replace("<title>", "<script nonce=null></script><title>");
 
+  /// After which the server in front takes a client that says nothing for gone.
+  int idleSeconds = 60;
+
+  /// How often it keeps WebSockets open.
+  long pongMillis = Upstream.PONG_MILLIS;
+
   final Vertx vertx = Vertx.vertx();
   final HttpClient client = vertx.createHttpClient();
   final WebSocketClient sockets = vertx.createWebSocketClient();
@@ -80,11 +86,12 @@ final class UpstreamRig implements AfterEachCallback {
               byte[] page = HtmlText.inject(html, "<script nonce=" + nonce + "></script>");
               return page == null ? html : page;
             },
-            millis);
+            millis,
+            pongMillis);
     open.add(upstream);
     HttpServer server =
         vertx
-            .createHttpServer()
+            .createHttpServer(new HttpServerOptions().setIdleTimeout(idleSeconds))
             .requestHandler(request -> {
               request.response().putHeader("X-Content-Type-Options", "nosniff");
               upstream.handle(request);
@@ -121,6 +128,16 @@ final class UpstreamRig implements AfterEachCallback {
 
   /// Starts a server that does to each connection what the script says.
   UpstreamRig withScript(Script script) throws IOException {
+    return withSocket(socket -> script.run(socket.getInputStream(), socket.getOutputStream()));
+  }
+
+  /// What a server does to a connection, before it closes it.
+  @FunctionalInterface
+  interface Ending {
+    void run(Socket socket) throws IOException;
+  }
+
+  UpstreamRig withSocket(Ending script) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     open.add(server);
     upstreamPort = server.getLocalPort();
@@ -128,16 +145,15 @@ final class UpstreamRig implements AfterEachCallback {
     return this;
   }
 
-  private void accept(ServerSocket server, Script script) {
+  private void accept(ServerSocket server, Ending script) {
     while (true) {
       try {
         Socket socket = server.accept();
         Thread.ofVirtual()
             .start(() -> {
               try (socket) {
-                InputStream in = socket.getInputStream();
-                head(in);
-                script.run(in, socket.getOutputStream());
+                head(socket.getInputStream());
+                script.run(socket);
               } catch (IOException _) {
                 // The other end left, which is what some scripts wait for.
               }

@@ -13,13 +13,16 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -105,6 +108,47 @@ class UpstreamSocketTest {
           .containsOnlyOnce("upgrade: websocket\r\n");
     }
     assertThat(head.get(20, TimeUnit.SECONDS)).isEqualTo("left");
+  }
+
+  @Test
+  void staysOpenWhileNeitherEndSaysAnything() throws Exception {
+    rig.idleSeconds = 2;
+    rig.pongMillis = 300;
+    rig.with(this::echo);
+    WebSocket socket = done(open());
+    socket.textMessageHandler(received::add);
+    AtomicLong pongs = new AtomicLong();
+    socket.pongHandler(_ -> pongs.incrementAndGet());
+    long idle = TimeUnit.SECONDS.toNanos(rig.idleSeconds * 2);
+    long begin = System.nanoTime();
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - begin > idle);
+    assertThat(pongs).hasPositiveValue();
+    done(socket.writeTextMessage("still there"));
+    assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo("/chat?a=b still there");
+  }
+
+  @Test
+  void aFrameIsNotBrokenByWhatKeepsItOpen() throws Exception {
+    rig.pongMillis = 100;
+    rig.withScript(
+            (in, out) -> {
+              UpstreamRig.write(out, ACCEPTED + "\u0001\u0004ha");
+              // The client says when it has seen that nothing was put in between.
+              assertThat(in.read()).isEqualTo('.');
+              UpstreamRig.write(out, "lf");
+              assertThat(in.read()).isNegative();
+            })
+        .beforeUpstream();
+    try (var socket = rig.send(UPGRADE)) {
+      InputStream in = socket.getInputStream();
+      UpstreamRig.head(in);
+      assertThat(in.readNBytes(4)).containsExactly(1, 4, 'h', 'a');
+      socket.setSoTimeout(1_000);
+      assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
+      socket.setSoTimeout(20_000);
+      UpstreamRig.write(socket.getOutputStream(), ".");
+      assertThat(in.readNBytes(4)).containsExactly('l', 'f', 0x8a, 0);
+    }
   }
 
   @Test
@@ -209,8 +253,44 @@ class UpstreamSocketTest {
             return same;
           });
       assertThat(last[0]).isLessThan(all / 2);
+      // The upstream is gone long before the last of it has been taken.
       socket.getInputStream().skipNBytes(all);
       assertThat(socket.getInputStream().read()).isNegative();
+    }
+  }
+
+  /// Often, because the upstream may be seen to go before or after the last has been taken.
+  @RepeatedTest(20)
+  void whatAnUpstreamSaidLastIsTakenAfterItHasGone() throws Exception {
+    byte[] much = new byte[20_000_000];
+    Arrays.fill(much, (byte) 1);
+    rig.withScript(
+            (_, out) -> {
+              UpstreamRig.write(out, ACCEPTED);
+              out.write(much);
+            })
+        .beforeUpstream();
+    try (var socket = rig.send(UPGRADE)) {
+      UpstreamRig.head(socket.getInputStream());
+      assertThat(Arrays.equals(socket.getInputStream().readAllBytes(), much)).isTrue();
+    }
+  }
+
+  @Test
+  void anUpstreamThatBreaksOffEndsIt() throws Exception {
+    rig.withSocket(
+            socket -> {
+              UpstreamRig.write(socket.getOutputStream(), ACCEPTED + "\u0001\u0002hi");
+              assertThat(socket.getInputStream().read()).isEqualTo('.');
+              socket.setSoLinger(true, 0);
+            })
+        .beforeUpstream();
+    try (var socket = rig.send(UPGRADE)) {
+      InputStream in = socket.getInputStream();
+      UpstreamRig.head(in);
+      assertThat(in.readNBytes(4)).containsExactly(1, 2, 'h', 'i');
+      UpstreamRig.write(socket.getOutputStream(), ".");
+      assertThat(in.read()).isNegative();
     }
   }
 }

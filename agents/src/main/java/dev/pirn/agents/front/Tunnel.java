@@ -27,6 +27,7 @@ final class Tunnel implements Exchange.Stream {
   private boolean agentToldToClose;
   private boolean clientToldToClose;
   private boolean cut;
+  private boolean agentLeft;
   private boolean over;
 
   Tunnel(Exchange exchange, HttpClientResponse answer) {
@@ -71,14 +72,23 @@ final class Tunnel implements Exchange.Stream {
         end();
       }
     });
-    toAgent.exceptionHandler(_ -> end());
+    toAgent.exceptionHandler(_ -> {});
+    toAgent.closeHandler(_ -> agentLeft(toAgent));
     toClient.exceptionHandler(_ -> end());
-    toAgent.closeHandler(_ -> end());
     toClient.closeHandler(_ -> end());
     toAgent.resume();
     if (cut) {
       sayGoodbye();
     }
+  }
+
+  /// Vert.x tells that a connection was closed at once, and hands over what came by it before only
+  /// as it is asked for. There is not much of it, and nobody to be held back any more.
+  private void agentLeft(NetSocket toAgent) {
+    agentLeft = true;
+    toAgent.resume();
+    // It is handed over in turns that were asked for before this one.
+    exchange.traffic().vertx().runOnContext(_ -> end());
   }
 
   /// How many of the bytes are still passed on: up to the end of a frame, if it is to be closed.
@@ -90,14 +100,13 @@ final class Tunnel implements Exchange.Stream {
     return toldToClose ? 0 : at;
   }
 
-  private static void pass(
-      Buffer bytes, int end, NetSocket from, NetSocket to, AtomicLong counter) {
+  private void pass(Buffer bytes, int end, NetSocket from, NetSocket to, AtomicLong counter) {
     if (end == 0) {
       return;
     }
     counter.addAndGet(end);
     to.write(end == bytes.length() ? bytes : bytes.slice(0, end));
-    if (to.writeQueueFull()) {
+    if (to.writeQueueFull() && !agentLeft) {
       from.pause();
       to.drainHandler(_ -> from.resume());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -315,5 +316,31 @@ class WebSocketTest {
         assertThat(frame(wire.in).payload()).hasSize(60_000);
       }
     }
+  }
+
+  /// Often, because the agent may be seen to go before or after the last has been taken.
+  @RepeatedTest(20)
+  void whatAnAgentSaidLastIsTakenAfterItHasGone() throws Exception {
+    byte[] frame = frame(2, new byte[60_000], false);
+    rig.forward(
+        1,
+        (_, line) -> {
+          line.raw("%s", ACCEPT);
+          for (int i = 0; i < 300; i++) {
+            line.out.write(frame);
+          }
+          line.out.write(frame(8, new byte[] {3, (byte) 232}, false));
+          line.out.flush();
+          line.close();
+        });
+    try (Wire wire = new Wire(rig.port(), 4_096).send(UPGRADE)) {
+      wire.head();
+      for (int i = 0; i < 300; i++) {
+        assertThat(frame(wire.in).payload()).hasSize(60_000);
+      }
+      assertThat(frame(wire.in).code()).isEqualTo(1_000);
+      assertThat(wire.in.read()).isNegative();
+    }
+    Awaitility.await().until(() -> rig.front.statistics().inFlight().isEmpty());
   }
 }
