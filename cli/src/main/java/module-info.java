@@ -9,6 +9,7 @@ module dev.pirn.cli {
   requires dev.pirn.server;
   requires dev.pirn.yaml;
   requires info.picocli;
+  requires io.nayuki.qrcodegen;
   requires java.management;
   requires org.slf4j;
 

@@ -25,6 +25,7 @@ final class Commands {
     put(all, "status", StatusCommand::new);
     put(all, "doctor", DoctorCommand::new);
     put(all, "events", EventsCommand::new);
+    put(all, "devices", DevicesCommand::new);
     Map<String, Entry> patterns = group(all, "patterns", PatternsCommand::new);
     put(patterns, "list", PatternsListCommand::new);
     put(patterns, "get", PatternsGetCommand::new);

@@ -31,6 +31,11 @@ final class Problems {
         .help("look at the server's log; the server and this command must be of one version");
   }
 
+  static Diagnostic noDevices() {
+    return error(Code.NO_DEVICES, "no other machine can reach this server")
+        .help("start it with \"pirn serve --lan\", or set server.host in pirn.yaml");
+  }
+
   static Diagnostic noFolder(Path folder) {
     return error(Code.NO_FOLDER, "there is no folder %s".formatted(folder))
         .help("create it, or name another");

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  pirn serve",
       "  pirn serve examples/workshop --port 0",
+      "  pirn serve --lan                   for a telephone too, with a link to scan",
       "  pirn serve --quiet                 without what agents print",
       "  pirn serve --log-format json --log-level dev.pirn.live=debug 2> pirn.log"
     })

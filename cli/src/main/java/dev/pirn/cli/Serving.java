@@ -53,6 +53,9 @@ final class Serving {
     ServeLog log = new ServeLog(session, !wishes.quiet);
     log.problems();
     session.console().line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
+    if (!server.links().isEmpty()) {
+      DevicesCommand.print(session.console(), server.links());
+    }
     session.console().flush();
     Thread.ofVirtual().name("pirn-serve-log").start(log::follow);
   }

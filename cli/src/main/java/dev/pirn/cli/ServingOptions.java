@@ -19,6 +19,14 @@ final class ServingOptions {
   @Nullable Integer port;
 
   @Option(
+      names = "--lan",
+      description = {
+        "Listen for other machines too, whatever pirn.yaml says, and show the link that lets them"
+            + " look at the pages."
+      })
+  boolean lan;
+
+  @Option(
       names = "--no-reload",
       description = "Do not follow files: they are loaded once, and when asked.")
   boolean noReload;
@@ -46,7 +54,7 @@ final class ServingOptions {
     if (port != null && (port < 0 || port > 65_535)) {
       throw Failure.usage(Problems.badPort(port));
     }
-    return options.port(port).reload(!noReload);
+    return options.port(port).lan(lan).reload(!noReload);
   }
 
   /// These options as they are written, but for `--quiet`.
@@ -54,6 +62,9 @@ final class ServingOptions {
     List<String> words = new ArrayList<>();
     if (port != null) {
       words.addAll(List.of("--port", String.valueOf(port)));
+    }
+    if (lan) {
+      words.add("--lan");
     }
     if (noReload) {
       words.add("--no-reload");

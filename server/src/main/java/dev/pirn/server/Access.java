@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The host that it names must be one of the server's, so that no name server can point a page of
 /// its own at this one. A browser tells the origin of a page, which must be the server's own.
 /// Whatever changes something needs the token, unless it comes from the server's own page; from
-/// other machines everything does.
+/// other machines everything does, but for the pages on a device that was let in.
 final class Access {
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\s/@]+)(:[0-9]{1,5})?");
@@ -33,13 +33,24 @@ final class Access {
   private final byte[] token;
   private final Supplier<List<String>> names;
   private final Predicate<HttpServerRequest> forOthers;
+  private final Predicate<HttpServerRequest> letIn;
+  private final Predicate<String> here;
 
   /// @param names by which the server may be called, beside those of this machine
   /// @param forOthers whether a request is one that pages of other servers may make
-  Access(String token, Supplier<List<String>> names, Predicate<HttpServerRequest> forOthers) {
+  /// @param letIn whether a request comes from a device that was let in, or wants to be
+  /// @param here whether an address is one of this machine
+  Access(
+      String token,
+      Supplier<List<String>> names,
+      Predicate<HttpServerRequest> forOthers,
+      Predicate<HttpServerRequest> letIn,
+      Predicate<String> here) {
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.names = names;
     this.forOthers = forOthers;
+    this.letIn = letIn;
+    this.here = here;
   }
 
   /// @throws Refused if the request is not let in
@@ -47,11 +58,25 @@ final class Access {
     checkPath(request);
     checkHost(request);
     boolean ownPage = !forOthers.test(request) && checkOrigin(request);
-    SocketAddress peer = request.remoteAddress();
-    boolean fromHere = peer != null && Hosts.isLoopback(peer.hostAddress());
-    if (!(fromHere && (ownPage || SAFE.contains(request.method())))) {
-      checkToken(request);
+    if (hasToken(request)) {
+      return;
     }
+    if (!isFromHere(request) && !letIn.test(request)) {
+      throw new Refused(401, Problems.notLetIn());
+    }
+    if (!ownPage && !SAFE.contains(request.method())) {
+      throw new Refused(401, Problems.noToken());
+    }
+  }
+
+  /// Whether a request that was let in may ask for pages only.
+  boolean isForPagesOnly(HttpServerRequest request) {
+    return !isFromHere(request) && !hasToken(request);
+  }
+
+  private boolean isFromHere(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    return peer != null && here.test(peer.hostAddress());
   }
 
   private static void checkPath(HttpServerRequest request) {
@@ -124,12 +149,10 @@ final class Access {
         && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
   }
 
-  private void checkToken(HttpServerRequest request) {
+  private boolean hasToken(HttpServerRequest request) {
     String given = given(request);
     // Takes the same time however much of it is right.
-    if (given == null || !MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))) {
-      throw new Refused(401, Problems.noToken());
-    }
+    return given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable String given(HttpServerRequest request) {

@@ -34,6 +34,8 @@ enum Code {
   AGENTS_OFF("PIRN-S033"),
   AGENTS_FAILED("PIRN-S034"),
   AGENTS_BUSY("PIRN-S035"),
+  NOT_LET_IN("PIRN-S036"),
+  OLD_LINK("PIRN-S037"),
   FAILED("PIRN-S039");
 
   private final String id;

@@ -24,6 +24,12 @@ final class Hosts {
     return literal(host) != null;
   }
 
+  /// Whether it stands for all addresses of this machine.
+  static boolean isEverywhere(String host) {
+    InetAddress address = literal(host);
+    return address != null && address.isAnyLocalAddress();
+  }
+
   /// A host as it is written in an address, from which this machine reaches it.
   static String inUrl(String host) {
     InetAddress address = literal(host);

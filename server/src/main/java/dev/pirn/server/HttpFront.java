@@ -103,7 +103,7 @@ final class HttpFront implements AutoCloseable {
 
   /// Sets up what every request goes through first.
   Routes routes(Views views, Access access) {
-    Routes routes = new Routes(router, executor, views);
+    Routes routes = new Routes(router, executor, views, access);
     server.requestHandler(request -> {
       request
           .response()

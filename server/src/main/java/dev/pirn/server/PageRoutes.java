@@ -32,7 +32,7 @@ final class PageRoutes {
   static void otherwise(RoutingContext ctx, Routes routes) {
     HttpMethod method = ctx.request().method();
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-    if (reads && "/".equals(ctx.request().path())) {
+    if (reads && "/".equals(ctx.request().path()) && !routes.isForPagesOnly(ctx)) {
       routes.later(ctx, PageRoutes::dashboard);
     } else {
       routes.nothing(ctx);

@@ -135,6 +135,18 @@ final class Problems {
         .help("send it as \"Authorization: Bearer TOKEN\"; it is in .pirn/server.json");
   }
 
+  static Diagnostic notLetIn() {
+    return error(Code.NOT_LET_IN, null, "this machine has not been let in")
+        .help(
+            "open the link that \"pirn devices\" shows; a program sends the token of"
+                + " .pirn/server.json as \"Authorization: Bearer TOKEN\"");
+  }
+
+  static Diagnostic oldLink() {
+    return error(Code.OLD_LINK, null, "this link lets nobody in")
+        .help("open the one that \"pirn devices\" shows now");
+  }
+
   static Diagnostic noRoute(String path) {
     return error(Code.NO_ROUTE, null, "there is nothing at %s".formatted(path))
         .help("what there is stands in docs/api/openapi.yaml");

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -31,6 +32,7 @@ final class Routes {
   private final Router router;
   private final Executor executor;
   private final Views views;
+  private final Access access;
   private final Map<String, Set<String>> methods = new LinkedHashMap<>();
   private final Set<String> streams = new HashSet<>();
 
@@ -43,10 +45,24 @@ final class Routes {
     Answer answer(Call call);
   }
 
-  Routes(Router router, Executor executor, Views views) {
+  Routes(Router router, Executor executor, Views views, Access access) {
     this.router = router;
     this.executor = executor;
     this.views = views;
+    this.access = access;
+  }
+
+  /// A route that is no part of a page.
+  private Route route(HttpMethod method, String path) {
+    return router
+        .route(method, path)
+        .handler(ctx -> {
+          if (access.isForPagesOnly(ctx.request())) {
+            refuse(ctx.request(), new Refused(401, Problems.noToken()));
+          } else {
+            ctx.next();
+          }
+        });
   }
 
   /// A route that only reads.
@@ -54,8 +70,8 @@ final class Routes {
   /// @param parameters the query's parameters that it knows
   void get(String path, Set<String> parameters, Maker handler) {
     known(path, "GET");
-    router.route(HttpMethod.GET, path).handler(ctx -> run(ctx, parameters, handler));
-    router.route(HttpMethod.HEAD, path).handler(ctx -> run(ctx, parameters, handler));
+    route(HttpMethod.GET, path).handler(ctx -> run(ctx, parameters, handler));
+    route(HttpMethod.HEAD, path).handler(ctx -> run(ctx, parameters, handler));
   }
 
   /// A route that changes something.
@@ -82,8 +98,7 @@ final class Routes {
   private void change(
       HttpMethod method, String path, Set<String> parameters, int mostBytes, Maker handler) {
     known(path, method.name());
-    router
-        .route(method, path)
+    route(method, path)
         .handler(new BodyReader(mostBytes, this::refuse))
         .handler(ctx -> run(ctx, parameters, handler));
   }
@@ -91,22 +106,29 @@ final class Routes {
   /// A route for one of the other methods, without a body.
   void on(HttpMethod method, String path, Maker handler) {
     known(path, method.name());
-    router.route(method, path).handler(ctx -> run(ctx, Set.of(), handler));
+    route(method, path).handler(ctx -> run(ctx, Set.of(), handler));
   }
 
   /// A route that answers on its own, on the event loop, and for long.
   void stream(String path, Consumer<RoutingContext> handler) {
+    stream(path, route(HttpMethod.GET, path), handler);
+  }
+
+  /// The same, as a part of the pages, which devices may look at that were let in.
+  void pages(String path, Consumer<RoutingContext> handler) {
+    stream(path, router.route(HttpMethod.GET, path), handler);
+  }
+
+  private void stream(String path, Route route, Consumer<RoutingContext> handler) {
     known(path, "GET");
     streams.add(path);
-    router
-        .route(HttpMethod.GET, path)
-        .handler(ctx -> {
-          try {
-            handler.accept(ctx);
-          } catch (Refused e) {
-            refuse(ctx.request(), e);
-          }
-        });
+    route.handler(ctx -> {
+      try {
+        handler.accept(ctx);
+      } catch (Refused e) {
+        refuse(ctx.request(), e);
+      }
+    });
   }
 
   private void known(String path, String method) {
@@ -121,6 +143,11 @@ final class Routes {
   /// Refuses what there is no route for.
   void nothing(RoutingContext ctx) {
     refuse(ctx.request(), new Refused(404, Problems.noRoute(path(ctx))));
+  }
+
+  /// Whether who asks may see pages only.
+  boolean isForPagesOnly(RoutingContext ctx) {
+    return access.isForPagesOnly(ctx.request());
   }
 
   /// Answers whatever no route takes. To be called when all routes are there.

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// A running server: a workspace's files, in force, behind one HTTP port.
@@ -45,8 +47,9 @@ public final class Server implements AutoCloseable {
   private final CountDownLatch up = new CountDownLatch(1);
   private final Workspace workspace;
   private final Instant started;
-  private final String token = random();
+  private final String token = random(32);
   private final String url;
+  private final Supplier<List<String>> links;
   private final Duration ready;
   private final Routes routes;
 
@@ -61,7 +64,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Server(ServerOptions options, EventLog log, AliveOptions leases) {
+  private Server(ServerOptions options, EventLog log, AliveOptions leases, Predicate<String> here) {
     long begin = System.nanoTime();
     this.workspace = options.workspace();
     if (!Files.isDirectory(workspace.root())) {
@@ -84,7 +87,9 @@ public final class Server implements AutoCloseable {
       AgentMeters meters = new AgentMeters(metrics);
       AgentReporter reporter = new AgentReporter(live.views(), log, new AgentLeases(alive), meters);
       LiveAgents agents = keep(new LiveAgents(live, front.vertx(), reporter));
-      WebSite web = keep(new WebSite(live, front.vertx(), agents, log, listeners::reloaded));
+      Devices devices = new Devices(state.secret(Devices.FILE, () -> random(16)));
+      WebSite web =
+          keep(new WebSite(live, front.vertx(), agents, log, listeners::reloaded, devices));
       WatchLook look = new WatchLook(live, web, log, front.executor());
       listeners.look.complete(look);
       WorkspaceConfig.Server wanted = live.config().get().server();
@@ -93,7 +98,9 @@ public final class Server implements AutoCloseable {
           new Access(
               token,
               () -> live.config().get().server().names(),
-              request -> web.web().isForOthers(request));
+              request -> web.web().isForOthers(request),
+              web::isFromDevice,
+              here);
       this.routes = front.routes(live.views(), access);
       // Before those of one agent, as "logs" could be its name.
       new AgentLogRoutes(front, agents).register(routes);
@@ -107,11 +114,12 @@ public final class Server implements AutoCloseable {
       new AgentRoutes(agents, live.workspace(), live.views()).register(routes);
       new StatusRoutes(live, agents, web, log, metrics, meters, look, this).register(routes);
       new WatchRoutes(live, agents, web).register(routes);
-      web.register(routes, front);
+      web.register(routes, front, this);
       register(front, live, web, log);
       Integer port = options.port();
       int actual = front.listen(host, port == null ? wanted.port() : port);
       this.url = "http://%s:%d".formatted(Hosts.inUrl(host), actual);
+      this.links = () -> web.links(host, actual);
       this.started = Instant.now();
       live.follow(config -> {
         agents.takeUp(config);
@@ -147,7 +155,13 @@ public final class Server implements AutoCloseable {
   }
 
   static Server start(ServerOptions options, EventLog log, AliveOptions leases) {
-    return new Server(options, log, leases);
+    return start(options, log, leases, Hosts::isLoopback);
+  }
+
+  /// @param here whether an address is one of this machine
+  static Server start(
+      ServerOptions options, EventLog log, AliveOptions leases, Predicate<String> here) {
+    return new Server(options, log, leases, here);
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -169,14 +183,17 @@ public final class Server implements AutoCloseable {
         work, task -> Thread.ofPlatform().name(name).daemon().start(task));
   }
 
-  private static String random() {
-    byte[] random = new byte[32];
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
   }
 
-  private static String host(ServerOptions options, WorkspaceConfig.Server wanted) {
+  static String host(ServerOptions options, WorkspaceConfig.Server wanted) {
     String host = options.host() == null ? wanted.host() : options.host();
+    if (options.lan()) {
+      return options.host() == null && Hosts.isLoopback(host) ? "0.0.0.0" : host;
+    }
     if (!Hosts.isLoopback(host) && !wanted.allowRemote()) {
       throw new ServerException(Problems.remoteHost(host, null), null);
     }
@@ -203,6 +220,12 @@ public final class Server implements AutoCloseable {
   /// What has to be sent with everything that changes something.
   public String token() {
     return token;
+  }
+
+  /// The links that let another machine, such as a telephone, look at the pages; none where none
+  /// can reach the server. Who has one can do so for good: they are secrets.
+  public List<String> links() {
+    return links.get();
   }
 
   /// When it was up.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param debounce how long a pattern file must be at rest, zero for not at all, or null
 /// @param reload whether files are followed; if not, they are loaded once and when asked
 /// @param agents which agents are run
+/// @param lan whether other machines may reach the server, whatever `pirn.yaml` says
 public record ServerOptions(
     Workspace workspace,
     @Nullable String host,
@@ -28,7 +29,8 @@ public record ServerOptions(
     @Nullable Path patternsDir,
     @Nullable Duration debounce,
     boolean reload,
-    AgentsWanted agents) {
+    AgentsWanted agents,
+    boolean lan) {
   public ServerOptions {
     Objects.requireNonNull(workspace, "workspace");
     Objects.requireNonNull(agents, "agents");
@@ -44,38 +46,45 @@ public record ServerOptions(
 
   /// Everything as `pirn.yaml` says.
   public static ServerOptions of(Workspace workspace) {
-    return new ServerOptions(workspace, null, null, null, null, true, AgentsWanted.AS_CONFIGURED);
+    return new ServerOptions(
+        workspace, null, null, null, null, true, AgentsWanted.AS_CONFIGURED, false);
   }
 
   /// With another address; one that other machines reach needs `server.allow_remote`.
   public ServerOptions host(@Nullable String host) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 
   /// With another port; 0 for any that is free.
   public ServerOptions port(@Nullable Integer port) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 
   /// With another folder of patterns, absolute or relative to the workspace.
   public ServerOptions patternsDir(@Nullable Path patternsDir) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 
   /// With another debounce.
   ///
   /// @throws IllegalArgumentException if it is negative or longer than 5 s
   public ServerOptions debounce(@Nullable Duration debounce) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 
   /// Following files, or not.
   public ServerOptions reload(boolean reload) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 
   /// With other agents.
   public ServerOptions agents(AgentsWanted agents) {
-    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents);
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
+  }
+
+  /// For other machines too, or not: if the host that is configured is this machine only, it
+  /// listens at all addresses of this machine. Needs no `server.allow_remote`.
+  public ServerOptions lan(boolean lan) {
+    return new ServerOptions(workspace, host, port, patternsDir, debounce, reload, agents, lan);
   }
 }

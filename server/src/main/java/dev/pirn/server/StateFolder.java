@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The folder `.pirn` of a workspace while a server runs: a lock that keeps a second server away,
@@ -117,13 +118,37 @@ final class StateFolder implements AutoCloseable {
   ///
   /// @throws ServerException if it cannot be written
   void write(ServerFile server) {
-    Path beside = file.resolveSibling("." + ServerFile.NAME + ".tmp");
+    put(file, server.json().encodePrettily() + "\n");
+    written = server;
+  }
+
+  /// A secret that outlives the server: the one that a file of the folder holds, or a new one.
+  ///
+  /// @param made makes a new one, as long as any
+  /// @throws ServerException if it cannot be read or written
+  String secret(String name, Supplier<String> made) {
+    Path kept = folder.resolve(name);
+    String fresh = made.get();
+    try {
+      String before = Files.exists(kept) ? Files.readString(kept).strip() : "";
+      if (before.length() == fresh.length()) {
+        return before;
+      }
+    } catch (IOException e) {
+      throw new ServerException(Problems.stateFolder(folder, reason(e)), e);
+    }
+    put(kept, fresh + "\n");
+    return fresh;
+  }
+
+  private void put(Path target, String text) {
+    Path beside = target.resolveSibling("." + target.getFileName() + ".tmp");
     try {
       Files.deleteIfExists(beside);
       Files.createFile(beside, permissions("rw-------"));
-      Files.writeString(beside, server.json().encodePrettily() + "\n");
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      written = server;
+      Files.writeString(beside, text);
+      Files.move(
+          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ServerException(Problems.stateFolder(folder, reason(e)), e);
     }

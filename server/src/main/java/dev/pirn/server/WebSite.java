@@ -6,6 +6,7 @@ import dev.pirn.web.Plan;
 import dev.pirn.web.WebOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class WebSite implements AutoCloseable {
   private final LiveAgents agents;
   private final EventLog log;
   private final ReloadListener listener;
+  private final Devices devices;
   private volatile Open now;
 
   @GuardedBy("this")
@@ -38,12 +40,18 @@ final class WebSite implements AutoCloseable {
   }
 
   WebSite(
-      LiveWorkspace live, Vertx vertx, LiveAgents agents, EventLog log, ReloadListener listener) {
+      LiveWorkspace live,
+      Vertx vertx,
+      LiveAgents agents,
+      EventLog log,
+      ReloadListener listener,
+      Devices devices) {
     this.live = live;
     this.vertx = vertx;
     this.agents = agents;
     this.log = log;
     this.listener = listener;
+    this.devices = devices;
     this.now = open(live.config().get());
   }
 
@@ -96,11 +104,35 @@ final class WebSite implements AutoCloseable {
     return now.web();
   }
 
-  void register(Routes routes, HttpFront front) {
+  void register(Routes routes, HttpFront front, Server server) {
     routes.get("/api/v1/hotreload/status", Set.of(), _ -> status());
     routes.get("/api/v1/hotreload/timeline", Set.of(), _ -> timeline());
     for (String path : List.of("/ws/hotreload", "/api/v1/ws/hotreload", "/livereload")) {
-      routes.stream(path, ctx -> handle(ctx.request(), front, () -> routes.nothing(ctx)));
+      routes.pages(path, ctx -> handle(ctx.request(), front, () -> routes.nothing(ctx)));
+    }
+    routes.get("/api/v1/hotreload/devices", Set.of(), _ -> devices(server));
+    routes.pages(
+        Devices.ENTRANCE,
+        ctx -> {
+          checkLive(Devices.ENTRANCE);
+          devices.enter(ctx);
+        });
+  }
+
+  /// Whether a request comes from a device that was let in, or wants to be.
+  boolean isFromDevice(HttpServerRequest request) {
+    return web().options().live()
+        && (Devices.ENTRANCE.equals(request.path()) || devices.knows(request));
+  }
+
+  /// The links that let another machine look at the pages.
+  List<String> links(String host, int port) {
+    return web().options().live() ? devices.links(host, port) : List.of();
+  }
+
+  private void checkLive(String path) {
+    if (!web().options().live()) {
+      throw new Refused(404, Problems.noRoute(path));
     }
   }
 
@@ -111,16 +143,19 @@ final class WebSite implements AutoCloseable {
   }
 
   private Answer status() {
-    if (!web().options().live()) {
-      throw new Refused(404, Problems.noRoute("/api/v1/hotreload/status"));
-    }
+    checkLive("/api/v1/hotreload/status");
     return Answer.json(web().status()).header("Cache-Control", "no-store");
   }
 
+  private Answer devices(Server server) {
+    checkLive("/api/v1/hotreload/devices");
+    server.awaitUp();
+    return Answer.json(new JsonObject().put("links", new JsonArray(server.links())))
+        .header("Cache-Control", "no-store");
+  }
+
   private Answer timeline() {
-    if (!web().options().live()) {
-      throw new Refused(404, Problems.noRoute("/api/v1/hotreload/timeline"));
-    }
+    checkLive("/api/v1/hotreload/timeline");
     return Answer.json(web().timeline()).header("Cache-Control", "no-store");
   }
 

@@ -126,6 +126,7 @@ class ErrorsPageTest {
           case "PIRN-S034" ->
               Problems.agentsFailed("cannot listen on 127.0.0.1: Too many open files");
           case "PIRN-S035" -> Problems.agentsBusy();
+          case "PIRN-S036" -> Problems.notLetIn();
           case "PIRN-S039" -> Problems.failed("NullPointerException");
           default -> throw new IllegalStateException(section.code() + " is not run");
         };

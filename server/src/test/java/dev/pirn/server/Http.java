@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 final class Http {
   private final URI url;
   private final Map<String, String> headers;
+  private final String from;
 
   /// What came back.
   record Response(int status, Map<String, String> headers, String body) {
@@ -43,13 +45,14 @@ final class Http {
     }
   }
 
-  private Http(URI url, Map<String, String> headers) {
+  private Http(URI url, Map<String, String> headers, String from) {
     this.url = url;
     this.headers = headers;
+    this.from = from;
   }
 
   static Http of(String url) {
-    return new Http(URI.create(url), Map.of());
+    return new Http(URI.create(url), Map.of(), "127.0.0.1");
   }
 
   static Http of(Server server) {
@@ -59,7 +62,12 @@ final class Http {
   Http with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Http(url, more);
+    return new Http(url, more, from);
+  }
+
+  /// From another address of this machine.
+  Http from(String address) {
+    return new Http(url, headers, address);
   }
 
   Http token(Server server) {
@@ -99,7 +107,7 @@ final class Http {
 
   /// Sends bytes as they are.
   Response raw(byte[]... parts) {
-    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+    try (Socket socket = new Socket(url.getHost(), url.getPort(), InetAddress.getByName(from), 0)) {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       try {

@@ -67,6 +67,9 @@ final class OpenApi {
       return List.of(response.status() + " is not described");
     }
     described = resolved(described);
+    if (!described.containsKey("content")) {
+      return response.body().isEmpty() ? List.of() : List.of("a body is not described");
+    }
     String type = response.header("Content-Type").split(";")[0];
     JsonObject content = described.getJsonObject("content", new JsonObject()).getJsonObject(type);
     if (content == null) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -99,6 +101,9 @@ class OpenApiTest {
       get("/api/v1/status");
       get("/api/v1/hotreload/status");
       get("/api/v1/hotreload/timeline");
+      get("/api/v1/hotreload/devices");
+      get("/@hotreload/enter");
+      get("/@hotreload/enter", "/@hotreload/enter?pass=" + pass());
       get("/api/v1/events", "/api/v1/events?follow=false&since=0");
       get("/api/v1/watches");
     }
@@ -110,6 +115,12 @@ class OpenApiTest {
     get("/api/v1/status");
     get("/api/v1/hotreload/status");
     get("/api/v1/hotreload/timeline");
+    get("/api/v1/hotreload/devices");
+    get("/@hotreload/enter");
+  }
+
+  private String pass() throws IOException {
+    return Files.readString(folder.resolve(".pirn/pass")).strip();
   }
 
   @Test
