@@ -181,6 +181,8 @@ final class Upstream implements AutoCloseable {
     if (answer == null) {
       return exchange.sendResponse();
     }
+    Body body = response.getBody();
+    body(response, new WholeStream(vertx, body.stream()), body.length());
     HttpServerRequest request = exchange.request().proxiedRequest();
     move(response.headers(), KEPT_CACHE_CONTROL, CACHE_CONTROL);
     address.toClient(request, response.headers());

@@ -60,7 +60,7 @@ final class UpstreamSocket {
       request.resume();
       response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
       response.setChunked(!headers.contains("Content-Length"));
-      answer.pipeTo(response).onFailure(_ -> response.reset());
+      new WholeStream(vertx, answer).pipeTo(response).onFailure(_ -> response.reset());
       return Future.succeededFuture();
     }
     NetSocket upstream = answer.netSocket();

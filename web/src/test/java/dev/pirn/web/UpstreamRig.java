@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -184,7 +185,14 @@ final class UpstreamRig implements AfterEachCallback {
 
   /// A client that sends exactly this.
   Socket send(String text) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return send(text, 1 << 16);
+  }
+
+  /// @param buffer how many bytes it takes before it reads them, about
+  Socket send(String text, int buffer) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(buffer);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(20_000);
     write(socket.getOutputStream(), text);
     return socket;

@@ -158,6 +158,31 @@ class UpstreamStreamTest {
     }
   }
 
+  /// Often, because the upstream may be seen to go before or after the last has been taken.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        "HTTP/1.0 200 OK\r\n\r\n"
+      })
+  void whatAnUpstreamSaidLastIsTakenAfterItHasGone(String head) throws Exception {
+    byte[] much = new byte[10_000_000];
+    rig.withScript(
+            (_, out) -> {
+              write(out, head);
+              out.write(much);
+            })
+        .beforeUpstream();
+    for (int i = 0; i < 20; i++) {
+      try (var socket =
+          rig.send("GET /video HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 4_096)) {
+        assertThat(UpstreamRig.head(socket.getInputStream())).contains("200");
+        assertThat(socket.getInputStream().readAllBytes()).hasSizeGreaterThanOrEqualTo(much.length);
+      }
+    }
+  }
+
   @Test
   void aLargeUploadIsPassedOnAsItComes() throws Exception {
     CompletableFuture<Integer> first = new CompletableFuture<>();

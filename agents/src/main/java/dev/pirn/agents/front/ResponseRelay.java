@@ -21,6 +21,7 @@ final class ResponseRelay implements Exchange.Stream {
   private final boolean events;
   private final long announced;
   private long passed;
+  private boolean agentLeft;
   private boolean over;
 
   ResponseRelay(Exchange exchange, HttpClientResponse from) {
@@ -47,7 +48,7 @@ final class ResponseRelay implements Exchange.Stream {
 
   void start() {
     head();
-    from.exceptionHandler(_ -> broke());
+    from.exceptionHandler(_ -> agentLeft());
     from.handler(this::pass);
     from.endHandler(_ -> end());
     exchange.traffic().vertx().runOnContext(_ -> sendHead());
@@ -95,7 +96,7 @@ final class ResponseRelay implements Exchange.Stream {
       return;
     }
     to.write(chunk);
-    if (to.writeQueueFull()) {
+    if (to.writeQueueFull() && !agentLeft) {
       from.pause();
       exchange.client().itsTurn();
       to.drainHandler(_ -> {
@@ -115,6 +116,16 @@ final class ResponseRelay implements Exchange.Stream {
       to.end();
     }
     exchange.finish();
+  }
+
+  /// Vert.x tells that a connection was closed at once, and hands over what came by it before,
+  /// which may be all that there is, only as it is asked for. There is not much of it, and nobody
+  /// to be held back any more.
+  private void agentLeft() {
+    agentLeft = true;
+    from.resume();
+    // It is handed over in turns that were asked for before this one.
+    exchange.traffic().vertx().runOnContext(_ -> broke());
   }
 
   private void broke() {

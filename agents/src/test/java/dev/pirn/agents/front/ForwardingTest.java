@@ -3,6 +3,7 @@ package dev.pirn.agents.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardingTest {
   @RegisterExtension final Rig rig = new Rig(FrontOptions.DEFAULTS);
@@ -357,5 +360,32 @@ class ForwardingTest {
       }
     }
     assertThat(agent.connections).hasValue(10);
+  }
+
+  /// Often, because the agent may be seen to go before or after the last has been taken.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        "HTTP/1.0 200 OK\r\n\r\n"
+      })
+  void whatAnAgentSaidLastIsTakenAfterItHasGone(String head) throws IOException {
+    byte[] much = new byte[10_000_000];
+    Arrays.fill(much, (byte) 'x');
+    rig.forward(
+        1,
+        (_, line) -> {
+          line.raw("%s", head);
+          line.out.write(much);
+          line.out.flush();
+          line.close();
+        });
+    for (int i = 0; i < 20; i++) {
+      try (Wire wire = new Wire(rig.port(), 4_096)) {
+        assertThat(wire.send(GET).answer().body()).hasSize(much.length);
+      }
+    }
   }
 }
