@@ -122,13 +122,17 @@ test('Markdown and configuration go by the page’s own rule', async t => {
   await until(() => page.loads, count => count == 2);
 });
 
+// Why a page waits, how that comes about, and the ways in which it ends.
 const HOLDS = {
   'a dialog is open': [
     `<dialog id="d"><button id="b">x</button></dialog>`, page => page.evaluate(() => d.showModal()),
     page => page.evaluate(() => d.close()),
+    page => page.evaluate(() => d.remove()),
   ],
   'a field is being edited': [
-    `<input id="i">`, page => page.locator('#i').pressSequentially('abc'), page => page.evaluate(() => i.blur()),
+    `<form onsubmit="return false"><input id="i"></form>`, page => page.locator('#i').pressSequentially('abc'), page => page.evaluate(() => i.blur()),
+    page => page.evaluate(() => i.remove()),
+    page => page.evaluate(() => i.form.requestSubmit()),
   ],
   'the page asked for it': [
     '', page => page.evaluate(() => hotReload.pause()), page => page.evaluate(() => hotReload.resume()),
@@ -143,11 +147,15 @@ const HOLDS = {
       return a.play();
     }),
     page => page.evaluate(() => a.pause()),
+    page => page.evaluate(() => (a.muted = true)),
+    page => page.evaluate(() => a.remove()),
   ],
 };
 
-for (const [reason, [body, begin, end]] of Object.entries(HOLDS)) {
-  test(`a reload waits while ${reason}, is shown, and is not forgotten`, async t => {
+const ways = Object.entries(HOLDS).flatMap(([reason, [body, begin, ...ends]]) =>
+  ends.map(end => ({ reason, body, begin, end })));
+for (const { reason, body, begin, end } of ways) {
+  test(`a reload waits while ${reason}, is shown, and is not forgotten: ${end}`, async t => {
     const server = await desk(t, body, { '/a.css': '' });
     const page = await open(t, server.url);
     await server.ready();

@@ -26,7 +26,7 @@
   if (tag.digest && tag.page) have[tag.page] = tag.digest;
 
   const on = addEventListener;
-  const now = () => performance.now();
+  const now = () => performance.timeOrigin + performance.now();
   // Browsers do not ask again for a module that they could not fetch once, as while a server is
   // restarted; under another address they do.
   const load = (name, again = '') =>
@@ -189,7 +189,7 @@
   // ---- A reload: later, if it would disturb; told to the server by the next page.
 
   const leave = (seq, at, why) =>
-    call('state', 'leave', { seq, epoch, at: at + performance.timeOrigin, why });
+    call('state', 'leave', { seq, epoch, at, why });
 
   function comeBack() {
     try {
@@ -198,7 +198,7 @@
       // Whoever serves an old page for a new one (a service worker) must not make a loop.
       if (back.epoch == epoch) since = Math.max(since, back.seq);
       call('state', 'restore', back);
-      ack(back.seq, back.at - performance.timeOrigin, 'reload', back.why);
+      ack(back.seq, back.at, 'reload', back.why);
     } catch {
       // There is nothing to come back to, or no storage.
     }
@@ -240,7 +240,7 @@
     }),
     test: () => leave(since, now(), 'hotReload.test()'),
     pause: () => (core.paused = true),
-    resume: () => (core.paused = false),
+    resume: () => tell('hotreload:resume', (core.paused = false)),
   };
 
   performance.setResourceTimingBufferSize(9999);

@@ -10,7 +10,14 @@ const KEPT = {
   scrollTop: 0,
   scrollLeft: 0,
 };
-let newest, timer;
+// What may end a reason to wait, but for changes of the document.
+const ENDS = ['focusout', 'pause', 'volumechange', 'submit', 'hotreload:resume'];
+let newest, shown;
+
+const observer = new MutationObserver(look);
+// What the focus leaves for is known only afterwards.
+for (const name of ENDS)
+  addEventListener(name, () => setTimeout(() => shown && look()), true);
 
 const all = selector => [...document.querySelectorAll(selector)];
 
@@ -48,19 +55,23 @@ const reasonToWait = () =>
 export function leave(back) {
   newest = back;
   core.waiting++;
-  timer ??= setInterval(look, 100);
+  observer.observe(document, { attributes: true, childList: true, subtree: true });
   return look();
 }
 
 function look() {
   const reason = reasonToWait();
   if (!reason) return go();
-  core.call('overlay', 'chip', core.waiting, reason, go);
+  // To show it is a change of the document, which is looked at again.
+  const what = core.waiting + reason;
+  if (shown != what) core.call('overlay', 'chip', core.waiting, reason, go);
+  shown = what;
   return ['defer', reason];
 }
 
 function go() {
-  timer = clearInterval(timer);
+  observer.disconnect();
+  shown = '';
   core.tell('vite:beforeFullReload', newest);
   // Where the storage is full, what is kept is lost, and the reload is not.
   for (const kept of [capture(), []]) {
