@@ -53,7 +53,8 @@ final class Serving {
     ServeLog log = new ServeLog(session, !wishes.quiet);
     log.problems();
     session.console().line("pirn: ready at %s in %d ms".formatted(server.url(), ready.toMillis()));
-    if (!server.links().isEmpty()) {
+    // They are secrets, and no part of a log that nobody asked for them.
+    if (!server.links().isEmpty() && (wishes.lan || session.console().outTerminal())) {
       DevicesCommand.print(session.console(), server.links());
     }
     session.console().flush();
