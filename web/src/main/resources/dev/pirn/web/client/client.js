@@ -101,7 +101,7 @@
       renewed = true;
       const answer = await fetch(`${base}@hotreload/token`).catch(() => 0);
       if (!answer.ok) return;
-      key = (await answer.text()).trim();
+      key = await answer.text();
       hello();
     },
     // Until it has taken a plan of another process, a page counts by the old one, so that a
@@ -205,7 +205,7 @@
   }
 
   const fault = ({ message }) => {
-    if (!message?.startsWith('ResizeObserver')) core.errors++;
+    if (!/^ResizeObserver/.test(message)) core.errors++;
   };
 
   // What the files beside this one need.
@@ -243,7 +243,7 @@
     resume: () => tell('hotreload:resume', (core.paused = false)),
   };
 
-  performance.setResourceTimingBufferSize(9999);
+  performance.setResourceTimingBufferSize(10_000);
   new PerformanceObserver(inventory).observe({ type: 'resource' });
   on('error', fault);
   on('unhandledrejection', fault);
