@@ -101,9 +101,8 @@ final class Devices {
       return List.of(Hosts.inUrl(host));
     }
     List<InetAddress> all = addresses();
-    List<InetAddress> short4 = all.stream().filter(Inet4Address.class::isInstance).toList();
-    return (short4.isEmpty() ? all : short4)
-        .stream().map(it -> Hosts.inUrl(it.getHostAddress())).toList();
+    List<InetAddress> v4 = all.stream().filter(Inet4Address.class::isInstance).toList();
+    return (v4.isEmpty() ? all : v4).stream().map(it -> Hosts.inUrl(it.getHostAddress())).toList();
   }
 
   private static List<InetAddress> addresses() {
