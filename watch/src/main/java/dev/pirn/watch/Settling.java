@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// - Emptied: looked at after 2 s. A system call that opens and truncates a file shows its writer,
 ///   and tells of what it does, only when it is through, which may take a busy disk long.
 /// - Deleted or moved away: gone after 30 ms, unless it comes back, which makes it a modification,
-///   or its root is not there either, which takes nothing away.
+///   or its root is not there either, which takes nothing away. It is looked for twice, 10 ms
+///   apart: while the whole machine stood still, nobody could bring it back.
 ///
 /// The state machine of [Tracked.Phase] is drawn in `docs/design/concurrency.md`.
 final class Settling {
   private static final long CREATED_WAIT = Duration.ofMillis(20).toNanos();
   private static final long QUIET_WAIT = Duration.ofMillis(50).toNanos();
   private static final long EMPTY_WAIT = Duration.ofSeconds(2).toNanos();
-  private static final long GONE_WAIT = Duration.ofMillis(30).toNanos();
+  private static final long GONE_WAIT = Duration.ofMillis(20).toNanos();
+  private static final long GONE_AGAIN = Duration.ofMillis(10).toNanos();
 
   /// How often a file that has a writer is looked at without being told of a close, which a writer
   /// that has it open by another name never makes.
@@ -297,6 +299,9 @@ final class Settling {
       open(file, print, CREATED_WAIT);
     } else if (file.folder.tree.hides(file)) {
       quiet(file);
+    } else if (!file.missing) {
+      file.missing = true;
+      timers.set(file, clock.nanos() + GONE_AGAIN);
     } else {
       file.told = null;
       quiet(file);
@@ -465,6 +470,7 @@ final class Settling {
       writerLeft(file);
     }
     file.phase = phase;
+    file.missing = false;
     timers.set(file, deadline);
   }
 

@@ -47,6 +47,9 @@ final class Tracked {
   /// While open: whether somebody was seen to have it open for writing.
   boolean held;
 
+  /// While gone: whether it has been looked for once.
+  boolean missing;
+
   /// When the present phase is to be looked at again; [Long#MAX_VALUE] for never.
   long deadline = Long.MAX_VALUE;
 

@@ -142,6 +142,25 @@ class EngineTest {
   }
 
   @Test
+  void doesNotTakeAFileForGoneBecauseTheMachineStoodStill() {
+    Running running = watching(100);
+    disk.remove("/r/a");
+    running.turns();
+    // Nobody could do anything meanwhile.
+    clock.advance(3_000_000_000L);
+    running.turns();
+    disk.save("/r/a", "new");
+    running.turns();
+    running.after(100);
+    assertThat(running.told()).containsExactly("MODIFIED /r/a");
+    disk.remove("/r/a");
+    running.after(25);
+    assertThat(running.told()).isEmpty();
+    running.after(10);
+    assertThat(running.told()).containsExactly("DELETED /r/a");
+  }
+
+  @Test
   void waitsForTheWriterOfWhatALinkLedToInVain() {
     disk.mkdirs("/far");
     disk.symlink("/far/b", "/r/link");
