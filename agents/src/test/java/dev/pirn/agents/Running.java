@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +141,25 @@ final class Running implements AutoCloseable {
   }
 
   LogLine awaitLine(Predicate<LogLine> wanted) {
-    await(() -> printed.stream().anyMatch(wanted), () -> "a line, got " + printed);
-    synchronized (events) {
-      return printed.stream().filter(wanted).findFirst().orElseThrow();
-    }
+    // Each line is looked at once: there may be many, and those who print wait meanwhile.
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<LogLine> found = new AtomicReference<>();
+    await(
+        () -> {
+          while (found.get() == null && next.get() < printed.size()) {
+            LogLine line = printed.get(next.getAndIncrement());
+            if (wanted.test(line)) {
+              found.set(line);
+            }
+          }
+          return found.get() != null;
+        },
+        () ->
+            "a line, got %d, the last of which are %s"
+                .formatted(
+                    printed.size(),
+                    printed.subList(Math.max(0, printed.size() - 20), printed.size())));
+    return found.get();
   }
 
   private String told() {
