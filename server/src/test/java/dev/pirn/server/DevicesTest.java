@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pirn.registry.AliveOptions;
 import dev.pirn.web.LiveWeb;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -233,20 +230,8 @@ class DevicesTest {
       options.putHeader("Cookie", cookie);
     }
     try {
-      vertx
-          .createWebSocketClient(new WebSocketClientOptions().setLocalAddress(FAR))
-          .connect(options)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
-      return 101;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UpgradeRejectedException refused) {
-        return refused.getStatus();
-      }
-      throw new IllegalStateException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      return SocketClient.status(
+          vertx.createWebSocketClient(new WebSocketClientOptions().setLocalAddress(FAR)), options);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -46,6 +46,21 @@ final class SocketClient implements AutoCloseable {
     }
   }
 
+  /// The status with which a request for a socket is answered: 101 if it is let in.
+  static int status(WebSocketClient client, WebSocketConnectOptions options) {
+    try {
+      wait(client.connect(options));
+      return 101;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UpgradeRejectedException refused) {
+        return refused.getStatus();
+      }
+      throw new IllegalStateException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void connect(URI url, String path) throws Exception {
     WebSocketClient sockets = vertx.createWebSocketClient();
     var socket = sockets.webSocket();

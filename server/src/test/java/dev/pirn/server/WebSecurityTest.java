@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pirn.web.LiveWeb;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -13,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -219,21 +217,6 @@ class WebSecurityTest {
   private static int upgrade(String path, String header, String value) {
     WebSocketConnectOptions options = own(path);
     options.getHeaders().set(header, value);
-    try {
-      vertx
-          .createWebSocketClient()
-          .connect(options)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
-      return 101;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UpgradeRejectedException refused) {
-        return refused.getStatus();
-      }
-      throw new IllegalStateException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    return SocketClient.status(vertx.createWebSocketClient(), options);
   }
 }
