@@ -33,7 +33,7 @@ final class Problems {
 
   static Diagnostic noDevices() {
     return error(Code.NO_DEVICES, "no other machine can reach this server")
-        .help("start it with \"pirn serve --lan\", or set server.host in pirn.yaml");
+        .help("start it with \"pirn serve --lan\", or set server.host and server.allow_remote");
   }
 
   static Diagnostic noFolder(Path folder) {

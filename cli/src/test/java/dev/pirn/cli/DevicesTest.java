@@ -94,7 +94,7 @@ class DevicesTest {
           .isEqualTo(
               """
               error[PIRN-K005]: no other machine can reach this server
-                help: start it with "pirn serve --lan", or set server.host in pirn.yaml
+                help: start it with "pirn serve --lan", or set server.host and server.allow_remote
               """);
       assertThat(desk.run("devices", "--json").out()).isEqualTo("{\n  \"links\" : [ ]\n}\n");
     }
